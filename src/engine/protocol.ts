@@ -1,0 +1,102 @@
+import type { Options } from '#model/options.ts';
+import type { ValueType } from '#model/profile.ts';
+import type { CallGraphReport } from '#reports/callgraph.ts';
+import type { FlameReport } from '#reports/flame.ts';
+import type { TopReport } from '#reports/top.ts';
+
+/**
+ * What the page and its worker say to each other. The worker holds every open file; the page holds what it draws. All
+ * of it is plain data; large columns move by transfer.
+ */
+export type ToWorker =
+  | { readonly kind: 'open'; readonly request: number; readonly name: string; readonly content: Blob }
+  | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
+  | { readonly kind: 'cancel'; readonly request: number }
+  | { readonly kind: 'close'; readonly file: number };
+
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly request: number; readonly progress: Progress }
+  | { readonly kind: 'opened'; readonly request: number; readonly file: number; readonly facts: Facts }
+  | { readonly kind: 'answer'; readonly request: number; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly request: number; readonly failure: Failure };
+
+export interface Progress {
+  /** Bytes of the file as it lies on disk. */
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  /** 0 … 1 of the whole. */
+  readonly done: number;
+  /** Samples so far; 0 while it is not known. */
+  readonly samples: number;
+}
+
+/** Why something was not done: the file is at fault, the question is (a pattern, a sample type), or we are. */
+export interface Failure {
+  readonly cause: 'file' | 'question' | 'bug' | 'cancelled' | 'memory';
+  /** One sentence for the user. */
+  readonly message: string;
+}
+
+/** What is known of an open file whatever one asks of it. */
+export interface Facts {
+  readonly name: string;
+  readonly size: number;
+  /** "pprof", "heap text", "goroutine dump" … */
+  readonly format: string;
+  readonly sampleTypes: readonly ValueType[];
+  /** Column shown when none is named. */
+  readonly defaultColumn: number;
+  /** pprof's header lines that hold for every report: File, Build ID, comments, Type, Doc, Time, Duration. */
+  readonly header: readonly string[];
+  readonly comments: readonly string[];
+  /** Empty, or an absolute http or https address. */
+  readonly docUrl: string;
+  /** Milliseconds since the epoch; 0 is unknown. */
+  readonly time: number;
+  readonly durationNanos: number;
+  readonly period: string;
+  readonly samples: number;
+  readonly functions: number;
+  readonly locations: number;
+  readonly mappings: readonly { readonly file: string; readonly buildId: string }[];
+  /** Keys with the number of samples that carry them. */
+  readonly labelKeys: readonly { readonly key: string; readonly samples: number }[];
+  readonly notes: readonly string[];
+}
+
+/** A report on an open file. */
+export type Question =
+  | { readonly report: 'top'; readonly file: number; readonly options: Options }
+  | { readonly report: 'callgraph'; readonly file: number; readonly options: Options }
+  | { readonly report: 'flame'; readonly file: number; readonly options: Options; readonly window: FlameWindow };
+
+/** The part of a flame graph to answer with. */
+export interface FlameWindow {
+  /** A node's id from an earlier answer to the same options; 0 is the whole. */
+  readonly root: number;
+  /** Nodes below this share of the root's value are left out, and counted. */
+  readonly minShare: number;
+  /** What to look for in names and files: plain text, ignoring case, or RE2 behind "re:"; empty for nothing. */
+  readonly find: string;
+}
+
+export type Answer =
+  | { readonly report: 'top'; readonly summary: Summary; readonly top: TopReport }
+  | { readonly report: 'callgraph'; readonly summary: Summary; readonly callgraph: CallGraphReport }
+  | { readonly report: 'flame'; readonly summary: Summary; readonly flame: FlameReport };
+
+/** What every view shows beside its picture. */
+export interface Summary {
+  readonly type: ValueType;
+  /** The unit numbers are shown in: a unit's name, or "auto" for each its own. */
+  readonly unit: string;
+  /** pprof's sentence: "Showing nodes accounting for 4.21s, 61.01% of 6.90s total". */
+  readonly sentence: string;
+  /** All of pprof's legend lines, this sentence among them. */
+  readonly legend: readonly string[];
+  /** Total before filters and what of it the filters left; in the sample type's unit. */
+  readonly total: number;
+  readonly shown: number;
+  /** Filters that matched nothing, units that disagree … */
+  readonly notes: readonly string[];
+}
