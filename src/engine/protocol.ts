@@ -5,20 +5,26 @@ import type { FlameReport } from '#reports/flame.ts';
 import type { TopReport } from '#reports/top.ts';
 
 /**
- * What the page and its worker say to each other. The worker holds every open file; the page holds what it draws. All
- * of it is plain data; large columns move by transfer.
+ * What the page and its worker say to each other. The worker holds every open file; the page holds what it draws, and
+ * the files' bytes, so that a new worker can open them again. All of it is plain data; large columns move by transfer.
+ *
+ * The page numbers its files and its questions.
  */
 export type ToWorker =
-  | { readonly kind: 'open'; readonly request: number; readonly name: string; readonly content: Blob }
+  | { readonly kind: 'open'; readonly file: number; readonly name: string; readonly content: Blob }
   | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
-  | { readonly kind: 'cancel'; readonly request: number }
-  | { readonly kind: 'close'; readonly file: number };
+  /** Lets a file go; one that is still being opened is given up. */
+  | { readonly kind: 'close'; readonly file: number }
+  /** Answered between two tasks: silence means that one of them does not end. */
+  | { readonly kind: 'ping' };
 
 export type FromWorker =
-  | { readonly kind: 'progress'; readonly request: number; readonly progress: Progress }
-  | { readonly kind: 'opened'; readonly request: number; readonly file: number; readonly facts: Facts }
+  | { readonly kind: 'progress'; readonly file: number; readonly progress: Progress }
+  | { readonly kind: 'opened'; readonly file: number; readonly facts: Facts }
+  | { readonly kind: 'refused'; readonly file: number; readonly failure: Failure }
   | { readonly kind: 'answer'; readonly request: number; readonly answer: Answer }
-  | { readonly kind: 'failed'; readonly request: number; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly request: number; readonly failure: Failure }
+  | { readonly kind: 'alive' };
 
 export interface Progress {
   /** Bytes of the file as it lies on disk. */
@@ -30,9 +36,12 @@ export interface Progress {
   readonly samples: number;
 }
 
-/** Why something was not done: the file is at fault, the question is (a pattern, a sample type), or we are. */
+/**
+ * Why something was not done: the file is at fault, the question is (a pattern, a sample type), it took too long, memory
+ * ran out, the user gave it up, or we are at fault.
+ */
 export interface Failure {
-  readonly cause: 'file' | 'question' | 'bug' | 'cancelled' | 'memory';
+  readonly cause: 'file' | 'question' | 'time' | 'memory' | 'cancelled' | 'bug';
   /** One sentence for the user. */
   readonly message: string;
 }

@@ -1,0 +1,120 @@
+import { DEFAULTS, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
+import { decodeText, encodeText } from '#model/text.ts';
+
+/** Views by their name in an address. */
+export const VIEWS = ['flame', 'graph', 'top', 'peek', 'source', 'disasm', 'labels', 'tree', 'traces', 'raw', 'comments', 'goroutines'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What a link says. Whoever gets the link sees the same view, given the same file. */
+export interface Address {
+  readonly view: View;
+  readonly options: Options;
+  /** What of a link was not understood; a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** Longer ones are not read. */
+const MAX_LENGTH = 100_000;
+
+/** `#/top?f=serve&n=80`: pprof's parameters, those that differ from the default, by name. */
+export function formatAddress(view: View, options: Options): string {
+  const parameters = IN_ADDRESS.filter(({ field }) => options[field] !== DEFAULTS[field])
+    .map(({ field, param }) => `${param}=${escape(formatValue(options[field]))}`)
+    .sort();
+  return parameters.length === 0 ? `#/${view}` : `#/${view}?${parameters.join('&')}`;
+}
+
+/** Reads what `formatAddress` writes, and whatever else stands there: what cannot be is left out, with a notice. */
+export function parseAddress(hash: string): Address {
+  const [, view = '', query = ''] = /^#?\/?([^?]*)\??(.*)$/s.exec(hash) ?? [];
+  return addressOf(view, query);
+}
+
+/** The same from pprof's own address: `/ui/top?f=serve`, `/flamegraph?si=cpu`. Undefined where it is none of pprof's. */
+export function parsePprofAddress(path: string, search: string): Address | undefined {
+  const [, page] = /\/(?:ui\/)?(flamegraph|flamegraph2|flamegraphold|top|graph|peek|source|disasm)\/?$/.exec(path) ?? (/\/ui\/?$/.test(path) ? ['', 'flamegraph'] : []);
+  if (page === undefined) return undefined;
+  return addressOf(page.startsWith('flamegraph') ? 'flame' : page, search.replace(/^\?/, ''));
+}
+
+function addressOf(view: string, query: string): Address {
+  const notices: string[] = [];
+  const known = VIEWS.find((name) => name === view);
+  if (known === undefined && view !== '') notices.push(`There is no view "${brief(view)}".`);
+  const options = query.length > MAX_LENGTH ? tooLong(notices) : optionsOf(query, notices);
+  return { view: known ?? 'flame', options, notices };
+}
+
+function tooLong(notices: string[]): Options {
+  notices.push(`The address is over ${MAX_LENGTH} characters long and was not read.`);
+  return DEFAULTS;
+}
+
+function optionsOf(query: string, notices: string[]): Options {
+  let options = DEFAULTS;
+  const seen = new Set<string>();
+  const unknown: string[] = [];
+  for (const parameter of query.split('&')) {
+    const [, name, value] = /^([^=]*)=?(.*)$/s.exec(parameter) ?? [];
+    const info = PARAMETERS.get(name);
+    if (info === undefined) {
+      if (name !== '') unknown.push(brief(name));
+    } else if (value !== '' && !seen.has(name)) {
+      seen.add(name);
+      const read = readOption(options, info.field, unescape(value));
+      if (typeof read === 'string') notices.push(`${name}: ${brief(unescape(value))} cannot be.`);
+      else options = read;
+    }
+  }
+  if (unknown.length > 0) notices.push(`Not understood in the address: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}.`);
+  return options;
+}
+
+/** `withOption`, within what a view can use. */
+export function readOption(options: Options, field: keyof Options, text: string): Options | string {
+  const read = withOption(options, field, text);
+  if (typeof read === 'string') return read;
+  const range = RANGES[field];
+  const value = Number(read[field]);
+  return range === undefined || (value >= range[0] && value <= range[1]) ? read : `${field}: ${text} is not between ${range[0]} and ${range[1]}`;
+}
+
+const RANGES: Partial<Record<keyof Options, readonly [number, number]>> = {
+  nodeCount: [-1, 1e6],
+  nodeFraction: [0, 1],
+  edgeFraction: [0, 1],
+  divideBy: [Number.MIN_VALUE, Number.MAX_VALUE],
+};
+
+const IN_ADDRESS = OPTIONS.filter((info): info is OptionInfo & { readonly param: string } => info.param !== undefined);
+const PARAMETERS = new Map(IN_ADDRESS.map((info) => [info.param, info]));
+
+function formatValue(value: Options[keyof Options]): string {
+  return typeof value === 'boolean' ? (value ? 't' : 'f') : String(value);
+}
+
+/** Percent-encoding of the bytes; a byte of a name that is no UTF-8 stays that byte. */
+function escape(text: string): string {
+  if (text.isWellFormed()) return encodeURIComponent(text);
+  let escaped = '';
+  for (const byte of encodeText(text)) escaped += byte < 0x80 ? encodeURIComponent(String.fromCharCode(byte)) : `%${byte.toString(16).toUpperCase()}`;
+  return escaped;
+}
+
+/** Its inverse, as a browser reads a query: + is a space, and a % that begins no byte is itself. */
+function unescape(text: string): string {
+  const bytes: number[] = [];
+  const plain = encodeText(text.replaceAll('+', ' '));
+  for (let i = 0; i < plain.length; i++) {
+    const hex = plain[i] === 0x25 ? String.fromCharCode(...plain.subarray(i + 1, i + 3)) : '';
+    if (/^[0-9a-f]{2}$/i.test(hex)) {
+      bytes.push(Number.parseInt(hex, 16));
+      i += 2;
+    } else bytes.push(plain[i]);
+  }
+  return decodeText(Uint8Array.from(bytes));
+}
+
+function brief(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,128 @@
+import { create } from 'zustand';
+import type { Facts, Failure, Progress } from '#engine/protocol.ts';
+import { engine } from './engine.ts';
+import { fitOptions } from './options.ts';
+
+/** What this tab has open, until it is closed. */
+export interface Session {
+  /** In the order of their tabs. */
+  readonly files: readonly SessionFile[];
+  /** The file that is looked at; undefined when none is open. */
+  readonly active: number | undefined;
+  /** Names of the functions selected, in all views alike. */
+  readonly selected: ReadonlySet<string>;
+  /** What to look for in every view: plain text, or RE2 behind "re:". */
+  readonly find: string;
+}
+
+export type SessionFile =
+  | { readonly kind: 'loading'; readonly id: number; readonly name: string; readonly progress: Progress }
+  | { readonly kind: 'ready'; readonly id: number; readonly name: string; readonly facts: Facts }
+  | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly failure: Failure };
+
+export const useSession = create<Session>(() => ({ files: [], active: undefined, selected: new Set<string>(), find: '' }));
+
+/** Where a file's bytes come from: what was dropped or pasted, or an address of this page's own server. */
+export type Source = Blob | ((onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<Blob>);
+
+/** Opens each in a tab of its own; the first of them is shown. */
+export function openFiles(files: Iterable<File>): void {
+  const opened = [...files].map((file) => addFile(file.name, file));
+  if (opened.length > 0) setActive(opened[0]);
+}
+
+export function openText(text: string): void {
+  setActive(addFile('pasted text', new Blob([text])));
+}
+
+/** Opens what an address of this page's own server sends. */
+export function openFrom(name: string, source: Source): void {
+  setActive(addFile(name, source));
+}
+
+/** Gives up a file that is loading. */
+export function cancel(id: number): void {
+  closeFile(id);
+}
+
+export function closeFile(id: number): void {
+  loads.get(id)?.abort();
+  loads.delete(id);
+  sources.delete(id);
+  engine.close(id);
+  useSession.setState(({ files, active }) => {
+    const row = files.findIndex((file) => file.id === id);
+    const left = files.filter((file) => file.id !== id);
+    return { files: left, active: active === id ? left[Math.min(row, left.length - 1)]?.id : active };
+  });
+}
+
+/** Loads a file that failed once more. */
+export function retry(id: number): void {
+  const source = sources.get(id);
+  const file = fileOf(useSession.getState(), id);
+  if (source !== undefined && file?.kind === 'failed') void load(id, file.name, source);
+}
+
+export function setActive(id: number): void {
+  useSession.setState({ active: id });
+  const file = fileOf(useSession.getState(), id);
+  if (file?.kind === 'ready') fitOptions(file.facts.sampleTypes);
+}
+
+export function selectFunctions(names: Iterable<string>): void {
+  useSession.setState({ selected: new Set(names) });
+}
+
+export function setFind(find: string): void {
+  useSession.setState({ find });
+}
+
+export function fileOf(session: Session, id: number | undefined): SessionFile | undefined {
+  return session.files.find((file) => file.id === id);
+}
+
+export function activeFile(session: Session): SessionFile | undefined {
+  return fileOf(session, session.active);
+}
+
+let lastId = 0;
+/** What is needed to load a file once more. */
+const sources = new Map<number, Source>();
+const loads = new Map<number, AbortController>();
+
+function addFile(name: string, source: Source): number {
+  const id = ++lastId;
+  sources.set(id, source);
+  useSession.setState(({ files }) => ({ files: [...files, { kind: 'loading', id, name, progress: UNKNOWN }] }));
+  void load(id, name, source);
+  return id;
+}
+
+const UNKNOWN: Progress = { bytesRead: 0, bytesTotal: 0, done: 0, samples: 0 };
+
+async function load(id: number, name: string, source: Source): Promise<void> {
+  const controller = new AbortController();
+  loads.set(id, controller);
+  const show = (file: SessionFile) => {
+    if (!controller.signal.aborted) replaceFile(file);
+  };
+  const onProgress = (progress: Progress) => show({ kind: 'loading', id, name, progress });
+  onProgress(UNKNOWN);
+  try {
+    const content = source instanceof Blob ? source : await source(onProgress, controller.signal);
+    if (controller.signal.aborted) return;
+    const opened = await engine.open(id, name, content, onProgress).promise;
+    if (opened.kind === 'failed') show({ kind: 'failed', id, name, failure: opened.failure });
+    else {
+      show({ kind: 'ready', id, name, facts: opened.facts });
+      if (useSession.getState().active === id) setActive(id);
+    }
+  } catch (error) {
+    show({ kind: 'failed', id, name, failure: { cause: 'file', message: error instanceof Error ? error.message : String(error) } });
+  }
+}
+
+function replaceFile(next: SessionFile): void {
+  useSession.setState(({ files }) => ({ files: files.map((file) => (file.id === next.id ? next : file)) }));
+}
