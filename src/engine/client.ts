@@ -61,31 +61,32 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
     silentPulses = 0;
     switch (message.kind) {
       case 'progress':
-        files.get(message.file)?.onProgress(message.progress);
+        fileOpenedBy(message.request)?.onProgress(message.progress);
         break;
       case 'opened':
-        settleFile(message.file, { kind: 'opened', facts: message.facts });
-        break;
-      case 'refused':
-        settleFile(message.file, { kind: 'failed', failure: message.failure });
+        settleFile(fileOpenedBy(message.request), { kind: 'opened', facts: message.facts });
         break;
       case 'answer':
         settleQuestion(message.request, { kind: 'answer', answer: message.answer });
         break;
       case 'failed':
-        settleQuestion(message.request, { kind: 'failed', failure: message.failure });
+        settleFile(fileOpenedBy(message.request), message);
+        settleQuestion(message.request, message);
         break;
+      case 'started':
       case 'alive':
         break;
     }
     proceed();
   };
 
-  const settleFile = (number: number, opened: Opened) => {
-    const file = files.get(number);
-    if (file === undefined || file.state !== 'opening') return;
+  const fileOpenedBy = (request: number) => [...files.values()].find((file) => file.request === request && file.state === 'opening');
+
+  const settleFile = (file: HeldFile | undefined, opened: Opened) => {
+    if (file === undefined) return;
     file.state = opened.kind === 'opened' ? 'open' : 'shut';
-    if (opened.kind === 'failed') for (const asked of takeWaiting(waiting, number)) asked.resolve(opened);
+    file.onProgress = () => {};
+    if (opened.kind === 'failed') for (const asked of takeWaiting(waiting, file.number)) asked.resolve(opened);
     file.resolve(opened);
   };
 
@@ -113,7 +114,8 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
 
   const open = (file: HeldFile) => {
     file.state = 'opening';
-    post({ kind: 'open', file: file.number, name: file.name, content: file.content });
+    file.request = ++lastRequest;
+    post({ kind: 'open', request: file.request, file: file.number, name: file.name, content: file.content });
   };
 
   const post = (message: ToWorker) => {
@@ -123,9 +125,11 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
 
   const connect = (): Port => {
     const started = start();
-    started.onmessage = ({ data }) => receive(data);
-    started.onmessageerror = () => replace({ cause: 'bug', message: 'The worker sent something that could not be read.' });
-    started.onerror = (event) => replace(failureOfCrash(event.message));
+    // One that was replaced may still have something on its way.
+    const ifCurrent = (act: () => void) => port === started && act();
+    started.onmessage = ({ data }) => ifCurrent(() => receive(data));
+    started.onmessageerror = () => ifCurrent(() => replace({ cause: 'bug', message: 'The worker sent something that could not be read.' }));
+    started.onerror = ({ message }) => ifCurrent(() => replace(failureOfCrash(message)));
     return started;
   };
 
@@ -144,21 +148,25 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
   const beat = () => {
     const bytesHeld = [...files.values()].reduce((sum, file) => sum + file.content.size, 0);
     if (++silentPulses > patience.pulses(bytesHeld)) {
-      replace({ cause: 'time', message: 'This took too long and was stopped. A simpler pattern or a narrower question may do.' });
+      const advice = inFlight === undefined ? 'The file may be too large for this browser.' : 'A simpler pattern or a narrower question may do.';
+      replace({ cause: 'time', message: `This took too long and was stopped. ${advice}` });
     } else post({ kind: 'ping' });
   };
 
-  /** Ends the worker. What it was doing fails; what waits goes to the next one, so every crash settles something. */
+  /**
+   * Ends the worker. The question it was at fails, or else what it was opening; all else goes to the next worker. So
+   * every crash settles something, and none comes twice for the same reason unasked.
+   */
   const replace = (failure: Failure) => {
     port?.terminate();
     port = undefined;
-    const failed: Failed = { kind: 'failed', failure };
+    const opening = [...files.values()].filter((file) => file.state === 'opening');
+    if (inFlight === undefined) for (const file of opening) settleFile(file, { kind: 'failed', failure });
+    else settleQuestion(inFlight.request, { kind: 'failed', failure });
     for (const file of files.values()) {
-      if (file.state === 'opening') settleFile(file.number, failed);
-      file.state = 'shut';
+      if (file.state === 'opening') open(file);
+      else file.state = 'shut';
     }
-    inFlight?.resolve(failed);
-    inFlight = undefined;
     proceed();
   };
 
@@ -177,7 +185,7 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
       close(number);
       let cancel = () => {};
       const promise = new Promise<Opened>((resolve) => {
-        const file: HeldFile = { number, name, content, onProgress, resolve, state: 'shut' };
+        const file: HeldFile = { number, name, content, onProgress, resolve, request: 0, state: 'shut' };
         files.set(number, file);
         open(file);
         cancel = () => {
@@ -204,8 +212,11 @@ interface HeldFile {
   readonly number: number;
   readonly name: string;
   readonly content: Blob;
-  readonly onProgress: (progress: Progress) => void;
   readonly resolve: (opened: Opened) => void;
+  /** Of the first opening alone; another after a crash is nobody's to watch. */
+  onProgress: (progress: Progress) => void;
+  /** The request that opened it last. */
+  request: number;
   /** Shut: the worker of now does not have it. */
   state: 'shut' | 'opening' | 'open';
 }
@@ -223,7 +234,10 @@ function takeWaiting(waiting: Map<string, Asked>, file: number): Asked[] {
   return taken;
 }
 
+/** The message of the error that stands for a worker's end without one. */
+export const ENDED = 'ended';
+
 function failureOfCrash(message: string | undefined): Failure {
-  if (/memory|allocation/i.test(message ?? '')) return { cause: 'memory', message: 'The browser has no memory left for this.' };
+  if (message === ENDED || /memory|allocation/i.test(message ?? '')) return { cause: 'memory', message: 'The worker ended, most likely for lack of memory.' };
   return { cause: 'bug', message: `The worker stopped: ${message || 'the browser does not say why'}.` };
 }

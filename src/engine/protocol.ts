@@ -8,10 +8,10 @@ import type { TopReport } from '#reports/top.ts';
  * What the page and its worker say to each other. The worker holds every open file; the page holds what it draws, and
  * the files' bytes, so that a new worker can open them again. All of it is plain data; large columns move by transfer.
  *
- * The page numbers its files and its questions.
+ * The page numbers its files, and its requests, which every reply names.
  */
 export type ToWorker =
-  | { readonly kind: 'open'; readonly file: number; readonly name: string; readonly content: Blob }
+  | { readonly kind: 'open'; readonly request: number; readonly file: number; readonly name: string; readonly content: Blob }
   | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
   /** Lets a file go; one that is still being opened is given up. */
   | { readonly kind: 'close'; readonly file: number }
@@ -19,9 +19,10 @@ export type ToWorker =
   | { readonly kind: 'ping' };
 
 export type FromWorker =
-  | { readonly kind: 'progress'; readonly file: number; readonly progress: Progress }
-  | { readonly kind: 'opened'; readonly file: number; readonly facts: Facts }
-  | { readonly kind: 'refused'; readonly file: number; readonly failure: Failure }
+  /** From now on, until it ends, the worker holds the lock of its own name (`navigator.locks`). */
+  | { readonly kind: 'started' }
+  | { readonly kind: 'progress'; readonly request: number; readonly progress: Progress }
+  | { readonly kind: 'opened'; readonly request: number; readonly facts: Facts }
   | { readonly kind: 'answer'; readonly request: number; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly request: number; readonly failure: Failure }
   | { readonly kind: 'alive' };

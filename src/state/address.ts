@@ -30,11 +30,15 @@ export function parseAddress(hash: string): Address {
   return addressOf(view, query);
 }
 
-/** The same from pprof's own address: `/ui/top?f=serve`, `/flamegraph?si=cpu`. Undefined where it is none of pprof's. */
-export function parsePprofAddress(path: string, search: string): Address | undefined {
-  const [, page] = /\/(?:ui\/)?(flamegraph|flamegraph2|flamegraphold|top|graph|peek|source|disasm)\/?$/.exec(path) ?? (/\/ui\/?$/.test(path) ? ['', 'flamegraph'] : []);
-  if (page === undefined) return undefined;
-  return addressOf(page.startsWith('flamegraph') ? 'flame' : page, search.replace(/^\?/, ''));
+/**
+ * The same from pprof's own address: `/ui/top?f=serve`, `/flamegraph?si=cpu`. Undefined where it is none of pprof's.
+ * `root` is the path the app lives at.
+ */
+export function parsePprofAddress(path: string, search: string): { readonly root: string; readonly address: Address } | undefined {
+  const [, root, page = ''] = /^(.*\/)(?:ui\/?|(?:ui\/)?(flamegraph2|flamegraphold|flamegraph|top|graph|peek|source|disasm)\/?)$/.exec(path) ?? [];
+  if (root === undefined) return undefined;
+  const view = page === '' || page.startsWith('flamegraph') ? 'flame' : page;
+  return { root: root.replace(/ui\/$/, ''), address: addressOf(view, search.replace(/^\?/, '')) };
 }
 
 function addressOf(view: string, query: string): Address {

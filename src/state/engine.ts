@@ -1,7 +1,6 @@
-import url from '#engine/worker.ts?worker&url';
 import { createClient } from '#engine/client.ts';
-import { workerUrl } from '#engine/workerUrl.ts';
+import { spawn } from '#engine/spawn.ts';
+import url from '#engine/worker.ts?worker&url';
 
 /** The page's one worker. */
-// Trusted Types make of the address an object, which the type of Worker does not know yet.
-export const engine = createClient(() => new Worker(workerUrl(url) as string | URL, { type: 'module' }));
+export const engine = createClient(() => spawn(url));

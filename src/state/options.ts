@@ -74,8 +74,9 @@ export function infoOf(field: keyof Options): OptionInfo {
  */
 export function followAddress(): void {
   const fromPprof = location.hash === '' ? parsePprofAddress(location.pathname, location.search) : undefined;
-  useAddress.setState(fromPprof ?? parseAddress(location.hash), true);
-  if (fromPprof !== undefined) history.replaceState(null, '', document.baseURI + formatAddress(fromPprof.view, fromPprof.options));
+  const address = fromPprof?.address ?? parseAddress(location.hash);
+  useAddress.setState(address, true);
+  if (fromPprof !== undefined) history.replaceState(null, '', fromPprof.root + formatAddress(address.view, address.options));
   addEventListener('popstate', () => {
     clearTimeout(pending);
     pending = undefined;

@@ -1,0 +1,106 @@
+import { FILTER_FIELDS, filterProfile } from '#filters/filter.ts';
+import type { Options } from '#model/options.ts';
+import type { Profile } from '#model/profile.ts';
+import { QuestionError } from '#model/questionError.ts';
+import { callGraphReport } from '#reports/callgraph.ts';
+import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
+import { measureOf, type Subject } from '#reports/subject.ts';
+import { topReport } from '#reports/top.ts';
+import { factsOf } from './facts.ts';
+import type { Answer, Facts, Question, Summary } from './protocol.ts';
+import { Recent } from './recent.ts';
+
+/** Holds open profiles by number and answers questions about them. Runs in the worker, in Node and in tests alike. */
+export interface Engine {
+  open(file: number, name: string, size: number, profile: Profile): Facts;
+  /**
+   * The columns of a flame graph's window are the asker's to keep. All else is shared with later answers.
+   * @throws QuestionError
+   */
+  ask(question: Question): Answer;
+  close(file: number): void;
+}
+
+export function createEngine(): Engine {
+  const files = new Map<number, OpenFile>();
+  return {
+    open: (file, name, size, profile) => {
+      files.set(file, new OpenFile(profile));
+      return factsOf(name, size, profile);
+    },
+    ask: (question) => {
+      const file = files.get(question.file);
+      if (file === undefined) throw new QuestionError('The file is not open.');
+      return file.answer(question);
+    },
+    close: (file) => void files.delete(file),
+  };
+}
+
+/**
+ * A profile and the steps from it to an answer. A step is kept by the options that it reads, so that a new sort order
+ * does not filter again; a few are kept of each, so that going back is free.
+ */
+class OpenFile {
+  readonly #profile: Profile;
+  readonly #filtered = new Recent<ReturnType<typeof filterProfile>>(3);
+  readonly #trees = new Recent<FlameTree>(2);
+  readonly #answers = new Recent<Answer>(4);
+
+  constructor(profile: Profile) {
+    this.#profile = profile;
+  }
+
+  answer(question: Question): Answer {
+    const { options } = question;
+    switch (question.report) {
+      case 'top':
+        return this.#answers.get(keyOf('top', options), () => {
+          const top = topReport(this.#subject(options), options);
+          return { report: 'top', summary: this.#summary(options, top), top };
+        });
+      case 'callgraph':
+        return this.#answers.get(keyOf('callgraph', options), () => {
+          const callgraph = callGraphReport(this.#subject(options), options);
+          return { report: 'callgraph', summary: this.#summary(options, callgraph), callgraph };
+        });
+      case 'flame': {
+        const tree = this.#trees.get(keyOf('flame', withoutTrimming(options)), () => flameTree(this.#subject(options), options));
+        const flame = flameWindow(tree, question.window);
+        return { report: 'flame', summary: this.#summary(options, flame), flame };
+      }
+    }
+  }
+
+  #filter(options: Options): ReturnType<typeof filterProfile> {
+    return this.#filtered.get(JSON.stringify(FILTER_FIELDS.map((field) => options[field])), () => filterProfile(this.#profile, options));
+  }
+
+  #subject(options: Options): Subject {
+    const { profile } = this.#filter(options);
+    return { profile, measure: measureOf(options.relativePercentages ? profile : this.#profile, options) };
+  }
+
+  #summary(options: Options, report: { readonly unit: string; readonly sentence: string; readonly legend: readonly string[] }): Summary {
+    const { profile, notes } = this.#filter(options);
+    const { type, total } = measureOf(this.#profile, options);
+    return {
+      type,
+      unit: report.unit,
+      sentence: report.sentence,
+      legend: report.legend,
+      total: Number(total),
+      shown: Number(measureOf(profile, options).total),
+      notes,
+    };
+  }
+}
+
+function keyOf(report: string, options: Options): string {
+  return JSON.stringify([report, options]);
+}
+
+/** A flame graph shows all nodes in an order of its own. */
+function withoutTrimming(options: Options): Options {
+  return { ...options, sort: 'flat', nodeCount: 0, nodeFraction: 0, edgeFraction: 0, trim: false, callTree: true };
+}
