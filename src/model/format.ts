@@ -6,23 +6,22 @@
 /** `%.Nf`. */
 export function formatFixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
-  const scaled = Math.abs(value) * 10 ** digits;
+  const magnitude = Math.abs(value);
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
-  if (Math.abs(value) >= 1e15) return sign + exactDecimal(Math.abs(value), digits);
-  const text = Math.abs(value).toFixed(digits);
-  // An exact half is a multiple of 2^-(digits + 1), so the product below is exact and tells it.
-  if (isHalf(Math.abs(value), digits) && Number(text.at(-1)) % 2 === 1 && Number(text) > Math.abs(value)) {
-    return sign + (Math.floor(scaled) / 10 ** digits).toFixed(digits);
-  }
-  return sign + text;
+  if (magnitude >= 1e15) return sign + exactDecimal(magnitude, digits);
+  return sign + halfToEven(magnitude.toFixed(digits), magnitude, digits);
 }
 
-/** Whether the value lies exactly between two decimals of so many digits: value × 10^digits × 2 is an odd whole number. */
+/** `rounded` as it is, unless an exact half was rounded up to an odd last digit. */
+function halfToEven(rounded: string, value: number, digits: number): string {
+  const last = Number(rounded.at(-1));
+  return isHalf(value, digits) && last % 2 === 1 ? rounded.slice(0, -1) + String(last - 1) : rounded;
+}
+
+/** Whether value × 10^digits ends in one half: then value × 2^(digits + 1) is a whole odd number, as 5^digits is odd. */
 function isHalf(value: number, digits: number): boolean {
-  const quarter = value * 2 ** (digits + 1);
-  if (!Number.isInteger(quarter)) return false;
-  const twice = BigInt(quarter) * 5n ** BigInt(digits);
-  return (twice & 1n) === 1n;
+  const doubled = value * 2 ** (digits + 1);
+  return Number.isInteger(doubled) && doubled % 2 !== 0;
 }
 
 /** A large double in full, which toFixed gives in exponent form from 1e21 on. */
@@ -36,12 +35,10 @@ function exactDecimal(value: number, digits: number): string {
 export function formatPrecision(value: number, digits: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   const magnitude = Math.abs(value);
-  // The half rule again: where toPrecision rounded an exact half up to an odd digit, the digit below is right.
-  let text = magnitude.toExponential(digits - 1);
-  const half = halfDown(magnitude, text, digits);
-  if (half !== undefined) text = half;
-  const [mantissa, exponentText] = text.split('e');
+  const [rounded, exponentText] = magnitude.toExponential(digits - 1).split('e');
   const exponent = Number(exponentText);
+  const decimals = digits - 1 - exponent;
+  const mantissa = decimals >= 0 ? halfToEven(rounded, magnitude, decimals) : rounded;
   const sign = value < 0 ? '-' : '';
   const trimmed = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
   if (exponent < -4 || exponent >= digits) {
@@ -49,13 +46,4 @@ export function formatPrecision(value: number, digits: number): string {
     return `${sign}${trimmed}e${exponent < 0 ? '-' : '+'}${power}`;
   }
   return sign + String(Number(`${trimmed}e${exponent}`));
-}
-
-function halfDown(magnitude: number, rounded: string, digits: number): string | undefined {
-  const [mantissa, exponentText] = rounded.split('e');
-  const decimals = digits - 1 - Number(exponentText);
-  if (decimals < 0 || decimals > 40 || !isHalf(magnitude, decimals)) return undefined;
-  const last = Number(mantissa.at(-1));
-  if (last % 2 === 0 || Number(rounded) < magnitude) return undefined;
-  return `${mantissa.slice(0, -1)}${last - 1}e${exponentText}`;
 }
