@@ -1,0 +1,16 @@
+import { defineConfig } from 'vite';
+
+/** The command: one entry, with what it rarely needs in files of their own, into dist/cli. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: 'apps/cli/main.ts',
+    outDir: 'dist/cli',
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: {
+      output: { entryFileNames: 'proflens.js', chunkFileNames: '[name].js', banner: '#!/usr/bin/env node' },
+    },
+  },
+  ssr: { noExternal: true },
+});

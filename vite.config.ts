@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The page: apps/web with what is in public, into dist/web. */
+export default defineConfig({
+  root: 'apps/web',
+  publicDir: '../../public',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Nothing inline: the page's Content-Security-Policy allows files of its own alone.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
