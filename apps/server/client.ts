@@ -1,0 +1,64 @@
+import type { Progress } from '#engine/protocol.ts';
+import { openFrom } from '#state/session.ts';
+import { useAddress } from '#state/options.ts';
+
+/** The token of this tab; a reload finds it here. */
+const KEY = 'proflens.token';
+
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/**
+ * Opens the files named on the command line, where this page was started from one. To be called once, before the address
+ * is read: the code in it is exchanged for a token and taken out, so that no history holds it.
+ */
+export async function openServedFiles(): Promise<void> {
+  const token = await tokenOfTab();
+  if (token === undefined) return;
+  const response = await fetch('/api/files', { headers: headersOf(token) });
+  if (!response.ok) return forget();
+  const files: unknown = await response.json();
+  if (!Array.isArray(files)) return;
+  for (const { id, name, size } of files as readonly Listed[]) openFrom(name, (onProgress, signal) => download(`/api/files/${id}`, size, token, onProgress, signal));
+}
+
+async function tokenOfTab(): Promise<string | undefined> {
+  const [, code] = /^#c=([\w-]+)$/.exec(location.hash) ?? [];
+  if (code === undefined) return sessionStorage.getItem(KEY) ?? undefined;
+  history.replaceState(history.state, '', '#/flame');
+  const response = await fetch('/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code }) });
+  if (!response.ok) {
+    useAddress.setState({ notices: ['This address was opened before, or too late. Press Enter in the terminal for another, or drop the file here.'] });
+    return undefined;
+  }
+  const { token } = (await response.json()) as { readonly token: string };
+  sessionStorage.setItem(KEY, token);
+  return token;
+}
+
+/** The server of before is gone, and its files with it. */
+function forget(): void {
+  sessionStorage.removeItem(KEY);
+}
+
+async function download(path: string, size: number, token: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(path, { headers: headersOf(token), signal });
+  if (!response.ok || response.body === null) throw new Error(response.status === 410 ? 'The file cannot be read any more: it was moved or deleted.' : `The server answered ${response.status}.`);
+  const chunks: BlobPart[] = [];
+  let bytesRead = 0;
+  const reader = response.body.getReader();
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    chunks.push(chunk.value);
+    bytesRead += chunk.value.length;
+    // Reading it over loopback is the smaller part of opening it.
+    onProgress({ bytesRead, bytesTotal: size, done: size === 0 ? 0 : (0.1 * bytesRead) / size, samples: 0 });
+  }
+  return new Blob(chunks);
+}
+
+function headersOf(token: string): HeadersInit {
+  return { 'X-Proflens-Token': token };
+}
