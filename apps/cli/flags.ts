@@ -1,0 +1,187 @@
+import { DEFAULTS, GRANULARITIES, kindOf, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
+
+/** A command line, understood. */
+export interface Command {
+  /** The report to print, or undefined to open the page. */
+  readonly report: ReportName | undefined;
+  readonly options: Options;
+  /** What stands behind -output; empty for standard output. */
+  readonly output: string;
+  /** What stands behind -http, if it was given. */
+  readonly http: string | undefined;
+  readonly noBrowser: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+  /** Files, in order. */
+  readonly sources: readonly string[];
+  /** Flags that were understood but do nothing here, as sentences. */
+  readonly notes: readonly string[];
+}
+
+export type ReportName = 'top' | 'dot';
+
+/** The command line cannot be understood; the message says why. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const REPORTS = new Map<string, ReportName>([
+  ['top', 'top'],
+  ['text', 'top'],
+  ['dot', 'dot'],
+]);
+
+/** pprof's flags that choose the sample type. Source: internal/driver/cli.go. */
+const SAMPLE_FLAGS = new Map([
+  ['inuse_space', 'inuse_space'],
+  ['inuse_objects', 'inuse_objects'],
+  ['alloc_space', 'alloc_space'],
+  ['alloc_objects', 'alloc_objects'],
+  ['total_delay', 'delay'],
+  ['contentions', 'contentions'],
+  ['mean_delay', 'delay'],
+]);
+
+/** Options that are flags of their own, one for each choice. */
+const CHOICES = new Map<string, Partial<Options>>([
+  ['flat', { sort: 'flat' }],
+  ['cum', { sort: 'cum' }],
+  ...GRANULARITIES.map((granularity) => [granularity, { granularity }] as const),
+]);
+
+/** What symbolization may be asked for; profiles that carry their symbols need none. */
+const SYMBOLIZE = /^(|no|none|local|fastlocal|remote|force|demangle=(none|full|templates|default))$/;
+
+const OPTION_FLAGS = new Map<string, OptionInfo>(OPTIONS.filter(({ field }) => field !== 'sort' && field !== 'granularity').map((info) => [info.name, info]));
+
+/**
+ * Reads a command line as Go's flag package does: one dash or two, `-flag=value` or `-flag value`, a flag that is on or
+ * off alone; unlike there, flags may also follow files. `--` ends them.
+ * @throws UsageError
+ */
+export function parseFlags(words: readonly string[]): Command {
+  const parser = new Parser();
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') {
+      parser.sources.push(...rest);
+      break;
+    }
+    const [, name, , value] = /^--?([^-=][^=]*)(=(.*))?$/s.exec(word) ?? [];
+    if (name === undefined) parser.sources.push(word);
+    else parser.take(name, value, () => rest.shift());
+  }
+  return parser.finish();
+}
+
+class Parser {
+  readonly sources: string[] = [];
+  #options = DEFAULTS;
+  #report: { flag: string; name: ReportName } | undefined;
+  #output = '';
+  #http: string | undefined;
+  #noBrowser = false;
+  #help = false;
+  #version = false;
+  #sampleFlag = '';
+  readonly #chosen = new Map<'sort' | 'granularity', string>();
+  readonly #notes: string[] = [];
+
+  /** @param next the following word, for a flag whose value is not behind "=" */
+  take(name: string, value: string | undefined, next: () => string | undefined): void {
+    const text = (): string => {
+      const found = value ?? next();
+      if (found === undefined) throw new UsageError(`flag needs an argument: -${name}`);
+      return found;
+    };
+    const isOn = (): boolean => {
+      if (value === undefined || /^(1|t|T|true|TRUE|True)$/.test(value)) return true;
+      if (/^(0|f|F|false|FALSE|False)$/.test(value)) return false;
+      throw new UsageError(`invalid boolean value "${value}" for -${name}: parse error`);
+    };
+    const report = REPORTS.get(name);
+    const option = OPTION_FLAGS.get(name);
+    if (report !== undefined) {
+      if (isOn()) this.#setReport(name, report);
+    } else if (option !== undefined) this.#setOption(option, kindOf(option.field) === 'flag' ? String(isOn()) : text());
+    else if (CHOICES.has(name)) {
+      if (isOn()) this.#choose(name);
+    } else if (SAMPLE_FLAGS.has(name)) {
+      if (isOn()) this.#setSample(name);
+    } else this.#takeOther(name, text, isOn);
+  }
+
+  #takeOther(name: string, text: () => string, isOn: () => boolean): void {
+    switch (name) {
+      case 'output':
+        this.#output = text();
+        return;
+      case 'http':
+        this.#http = text();
+        return;
+      case 'no_browser':
+        this.#noBrowser = isOn();
+        return;
+      case 'h':
+      case 'help':
+        this.#help = isOn();
+        return;
+      case 'version':
+        this.#version = isOn();
+        return;
+      case 'symbolize':
+        this.#symbolize(text());
+        return;
+      default:
+        throw new UsageError(`flag provided but not defined: -${name}`);
+    }
+  }
+
+  #setReport(flag: string, name: ReportName): void {
+    if (this.#report !== undefined && this.#report.flag !== flag) throw new UsageError('must set at most one output format');
+    this.#report = { flag, name };
+  }
+
+  #setOption({ field, name }: OptionInfo, text: string): void {
+    const changed = withOption(this.#options, field, text);
+    if (typeof changed === 'string') throw new UsageError(`invalid value "${text}" for flag -${name}`);
+    this.#options = changed;
+  }
+
+  #choose(name: string): void {
+    const field = name === 'flat' || name === 'cum' ? 'sort' : 'granularity';
+    const before = this.#chosen.get(field);
+    if (before !== undefined && before !== name) throw new UsageError(`conflicting options set: -${before} and -${name}`);
+    this.#chosen.set(field, name);
+    this.#options = { ...this.#options, ...CHOICES.get(name) };
+  }
+
+  #setSample(name: string): void {
+    if (this.#sampleFlag !== '') {
+      this.#notes.push(`Multiple value selections, ignoring ${name}`);
+      return;
+    }
+    this.#sampleFlag = name;
+    this.#options = { ...this.#options, sampleIndex: SAMPLE_FLAGS.get(name) ?? '', mean: this.#options.mean || name === 'mean_delay' };
+  }
+
+  #symbolize(modes: string): void {
+    const wrong = modes.split(':').find((mode) => !SYMBOLIZE.test(mode));
+    if (wrong !== undefined) throw new UsageError(`invalid value "${modes}" for flag -symbolize`);
+  }
+
+  finish(): Command {
+    if (this.#http !== undefined && this.#report !== undefined) throw new UsageError('-http is not compatible with an output format on the command line');
+    return {
+      report: this.#report?.name,
+      options: this.#options,
+      output: this.#output,
+      http: this.#http,
+      noBrowser: this.#noBrowser,
+      help: this.#help,
+      version: this.#version,
+      sources: this.sources,
+      notes: this.#notes,
+    };
+  }
+}

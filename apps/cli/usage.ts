@@ -1,0 +1,32 @@
+import { OPTIONS } from '#model/options.ts';
+
+const LISTED = OPTIONS.filter(({ field }) => field !== 'sort' && field !== 'granularity')
+  .map(({ name, help }) => `    -${name.padEnd(22)} ${help}`)
+  .join('\n');
+
+export const USAGE = `Opens profiles that Go and other programs write, in the browser or as text.
+
+Usage:
+
+  proflens [-http=host:port] [-no_browser] [file …]      opens the page, with the files
+  proflens -top [options] file                           prints a report
+
+  Reports:
+    -top, -text              Entries in text form, the heaviest first
+    -dot                     The call graph in DOT
+
+  Page:
+    -http=host:port          Address to serve on, on this machine; any free port by default
+    -no_browser              Do not open a browser
+
+  Options:
+    -output=f                Writes the report to a file
+    -flat, -cum              Sort by own, or by cumulative weight
+    -functions, -filefunctions, -files, -lines, -addresses
+                             What an entry is
+    -inuse_space, -inuse_objects, -alloc_space, -alloc_objects, -total_delay, -contentions, -mean_delay
+                             The same as -sample_index=…
+${LISTED}
+    -symbolize=mode          Accepted; profiles are shown with the symbols that they carry
+    -version, -help
+`;
