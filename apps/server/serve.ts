@@ -81,7 +81,7 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
   const path = pathOf(request.url ?? '');
   if (path === '/api/session') return openSession(context, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, { Allow: 'GET, HEAD' });
-  if (path === '/healthz') return send(response, 'text/plain; charset=utf-8', 'ok\n');
+  if (path === '/healthz') return send(request, response, 'text/plain; charset=utf-8', 'ok\n');
   if (path.startsWith('/api/')) return sendFiles(context, request, response, path);
   const asset = isPage(path) ? context.app.get('/index.html') : (context.app.get(path) ?? context.app.get(path.replace(/^\/ui\//, '/')));
   return asset === undefined ? end(response, 404) : sendAsset(request, response, asset);
@@ -96,7 +96,7 @@ async function openSession({ access }: Context, request: IncomingMessage, respon
   if (body === undefined) return end(response, 413, { Connection: 'close' });
   const grant = access.exchange(codeIn(body));
   if (grant.kind !== 'granted') return end(response, statusOf(grant));
-  send(response, 'application/json', JSON.stringify({ token: grant.token }));
+  send(request, response, 'application/json', JSON.stringify({ token: grant.token }));
 }
 
 function codeIn(body: string): string {
@@ -114,7 +114,7 @@ async function sendFiles({ access, files }: Context, request: IncomingMessage, r
   if (grant.kind !== 'granted') return end(response, statusOf(grant));
   if (path === '/api/files') {
     const list = Array.from(files, ([id, { name, size }]) => ({ id, name, size }));
-    return send(response, 'application/json', JSON.stringify(list));
+    return send(request, response, 'application/json', JSON.stringify(list));
   }
   const file = files.get(path.replace(/^\/api\/files\//, ''));
   if (file === undefined) return end(response, 404);
@@ -143,12 +143,12 @@ async function sendFile(request: IncomingMessage, response: ServerResponse, file
 
 async function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): Promise<void> {
   if (asset.immutable) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-  if (asset.gzipped === undefined) return send(response, asset.type, asset.bytes);
+  if (asset.gzipped === undefined) return send(request, response, asset.type, asset.bytes);
   response.setHeader('Vary', 'Accept-Encoding');
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return send(response, asset.type, asset.bytes);
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return send(request, response, asset.type, asset.bytes);
   const bytes = await asset.gzipped();
   response.setHeader('Content-Encoding', 'gzip');
-  send(response, asset.type, bytes);
+  send(request, response, asset.type, bytes);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, type: string, body: string | Buffer): void {

@@ -99,7 +99,6 @@ function formatValue(value: Options[keyof Options]): string {
 
 /** Percent-encoding of the bytes; a byte of a name that is no UTF-8 stays that byte. */
 function escape(text: string): string {
-  if (text.isWellFormed()) return encodeURIComponent(text);
   let escaped = '';
   for (const byte of encodeText(text)) escaped += byte < 0x80 ? encodeURIComponent(String.fromCharCode(byte)) : `%${byte.toString(16).toUpperCase()}`;
   return escaped;
