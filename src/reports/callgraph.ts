@@ -241,8 +241,9 @@ function dotColor(score: number, palette: Palette): string {
   return `#${[red, green, blue].map(hex).join('')}`;
 }
 
+/** A share of nothing is no number, and to pprof such a channel is dark. */
 function hex(channel: number): string {
-  return Math.floor(channel * 255)
+  return Math.floor((Number.isNaN(channel) ? 0 : channel) * 255)
     .toString(16)
     .padStart(2, '0');
 }

@@ -56,7 +56,7 @@ function partsOf(options: Options): Parts {
 export function nodesOf(profile: Profile, options: Options, keepObjects = false): Nodes {
   const { frames, locations, functions } = profile;
   const parts = partsOf(options);
-  const fns = functionNodes(profile, options, parts, keepObjects);
+  const { fns, unknown } = functionNodes(profile, options, parts, keepObjects);
   const objects = new Interner();
   const list: Node[] = [];
   const ofFrame = new Int32Array(frames.count).fill(NONE);
@@ -73,20 +73,20 @@ export function nodesOf(profile: Profile, options: Options, keepObjects = false)
       continue;
     }
     const location = frames.location[frame];
-    const function_ = fn === NONE ? undefined : fns[fn];
-    const nameless = function_ === undefined || function_.name === '';
+    const of = fn === NONE ? unknown : fns[fn];
+    const nameless = of.name === '';
     const mapping = locations.mapping[location];
     const objfile = mapping === NONE || !(nameless || keepObjects) ? '' : profile.strings[profile.mappings.file[mapping]];
     const address = parts.address ? locations.address[location] : 0n;
-    const line = parts.line && function_ !== undefined ? int64At(frames.line, frame) : 0;
-    const column = parts.column && function_ !== undefined ? int64At(frames.column, frame) : 0;
-    const key = `${function_?.key ?? NONE}|${line}|${column}|${address}|${objects.row(objfile)}`;
+    const line = parts.line && fn !== NONE ? int64At(frames.line, frame) : 0;
+    const column = parts.column && fn !== NONE ? int64At(frames.column, frame) : 0;
+    const key = `${of.key}|${line}|${column}|${address}|${objects.row(objfile)}`;
     let node = rowOf.get(key);
     if (node === undefined) {
       node = list.length;
       rowOf.set(key, node);
-      const startLine = function_ !== undefined && (nameless || keepObjects) ? function_.startLine : 0;
-      list.push({ name: function_?.name ?? '', file: function_?.file ?? '', line, column, address, objfile, startLine });
+      const startLine = nameless || keepObjects ? of.startLine : 0;
+      list.push({ name: of.name, file: of.file, line, column, address, objfile, startLine });
     }
     ofFrame[frame] = node;
     if (plain && !nameless) ofFn[fn] = node;
@@ -102,16 +102,19 @@ interface FunctionNode {
   readonly startLine: Int64;
 }
 
-function functionNodes(profile: Profile, options: Options, parts: Parts, keepObjects: boolean): FunctionNode[] {
+/** Of each function, and of none: that is the same node as a function without a name, a file and a start line. */
+function functionNodes(profile: Profile, options: Options, parts: Parts, keepObjects: boolean): { fns: FunctionNode[]; unknown: FunctionNode } {
   const { functions, strings } = profile;
   const keys = new Interner();
-  return Array.from({ length: functions.count }, (_, fn) => {
-    const name = parts.fn ? strings[functions.name[fn]] : '';
+  const node = (name: string, file: string, startLine: Int64): FunctionNode => {
+    const key = keys.row(name === '' || keepObjects ? `${name}\0${file}\0${startLine}` : `${name}\0${file}`);
+    return { key, name, file, startLine };
+  };
+  const fns = Array.from({ length: functions.count }, (_, fn) => {
     const path = parts.file ? trimmedPath(strings[functions.file[fn]], options.trimPath, options.sourcePath) : '';
-    const file = path === '' ? '' : cleanPath(path);
-    const startLine = int64At(functions.startLine, fn);
-    return { key: keys.row(name === '' || keepObjects ? `${name}\0${file}\0${startLine}` : `${name}\0${file}`), name, file, startLine };
+    return node(parts.fn ? strings[functions.name[fn]] : '', path === '' ? '' : cleanPath(path), int64At(functions.startLine, fn));
   });
+  return { fns, unknown: node('', '', 0) };
 }
 
 class Interner {
