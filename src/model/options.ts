@@ -84,6 +84,7 @@ export const DEFAULTS: Options = {
 export interface OptionInfo {
   readonly field: keyof Options;
   readonly name: string;
+  /** pprof's, where it has one; `tagroot`, `tagleaf` and `divide_by` it has none for. */
   readonly param?: string;
   readonly help: string;
 }
@@ -99,8 +100,8 @@ export const OPTIONS: readonly OptionInfo[] = [
   { field: 'tagIgnore', name: 'tagignore', param: 'ti', help: 'Discards samples with tags in range or matched by regexp' },
   { field: 'tagShow', name: 'tagshow', param: 'ts', help: 'Only consider tags matching regexp' },
   { field: 'tagHide', name: 'taghide', param: 'th', help: 'Skips tags matching regexp' },
-  { field: 'tagRoot', name: 'tagroot', help: 'Adds pseudo stack frames for labels at the callstack root' },
-  { field: 'tagLeaf', name: 'tagleaf', help: 'Adds pseudo stack frames for labels at the callstack leaf' },
+  { field: 'tagRoot', name: 'tagroot', param: 'tagroot', help: 'Adds pseudo stack frames for labels at the callstack root' },
+  { field: 'tagLeaf', name: 'tagleaf', param: 'tagleaf', help: 'Adds pseudo stack frames for labels at the callstack leaf' },
   { field: 'sampleIndex', name: 'sample_index', param: 'si', help: 'Sample value to report, by name or column' },
   { field: 'granularity', name: 'granularity', param: 'g', help: 'What a node is: function, file, line or address' },
   { field: 'noInlines', name: 'noinlines', param: 'noinlines', help: 'Attributes inlined functions to their first out-of-line caller' },
@@ -118,7 +119,7 @@ export const OPTIONS: readonly OptionInfo[] = [
   { field: 'intelSyntax', name: 'intel_syntax', param: 'intel', help: 'Shows assembly in Intel syntax' },
   { field: 'mean', name: 'mean', param: 'mean', help: 'Averages sample value over first value (count)' },
   { field: 'normalize', name: 'normalize', param: 'norm', help: 'Scales the profile based on the base profile' },
-  { field: 'divideBy', name: 'divide_by', help: 'Ratio to divide all samples before visualization' },
+  { field: 'divideBy', name: 'divide_by', param: 'divide_by', help: 'Ratio to divide all samples before visualization' },
   { field: 'sourcePath', name: 'source_path', help: 'Search path for source files' },
   { field: 'trimPath', name: 'trim_path', help: 'Path to trim from source paths before search' },
 ];

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DEFAULTS, GRANULARITIES, OPTIONS, type Options } from '#model/options.ts';
+import { formatAddress, parseAddress, parsePprofAddress, VIEWS } from './address.ts';
+
+/** Any text a name can hold: what is valid, and with it bytes that never stand in UTF-8. */
+const bytes = fc.array(fc.constantFrom(0xc0, 0xf8, 0xff), { maxLength: 3 }).map((values) => String.fromCharCode(...values.map((byte) => 0xdc00 + byte)));
+const text = fc.array(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), bytes), { maxLength: 3 }).map((parts) => parts.join(''));
+
+function optionOf(field: keyof Options): fc.Arbitrary<Options[keyof Options]> {
+  if (field === 'sort') return fc.constantFrom('flat', 'cum');
+  if (field === 'granularity') return fc.constantFrom('', ...GRANULARITIES);
+  if (field === 'nodeCount') return fc.integer({ min: -1, max: 1_000_000 });
+  if (field === 'nodeFraction' || field === 'edgeFraction') return fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
+  if (field === 'divideBy') return fc.double({ min: 1e-9, max: 1e9, noNaN: true });
+  // An empty unit is none; pprof's addresses cannot say it either.
+  if (field === 'unit') return text.filter((unit) => unit !== '');
+  return typeof DEFAULTS[field] === 'boolean' ? fc.boolean() : text;
+}
+
+const inAddress = OPTIONS.filter(({ param }) => param !== undefined).map(({ field }) => field);
+const options = fc.record(Object.fromEntries(inAddress.map((field) => [field, optionOf(field)])), { requiredKeys: [] }).map((some): Options => ({ ...DEFAULTS, ...some }));
+
+describe('an address', () => {
+  test('says what it was made from', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...VIEWS), options, (view, asked) => {
+        expect(parseAddress(formatAddress(view, asked))).toEqual({ view, options: asked, notices: [] });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('has only what differs from the default, by pprof names in their order', () => {
+    expect(formatAddress('flame', DEFAULTS)).toBe('#/flame');
+    expect(formatAddress('top', { ...DEFAULTS, sampleIndex: 'alloc_space', focus: 'serve', nodeCount: 80, hide: 'runtime' })).toBe('#/top?f=serve&h=runtime&n=80&si=alloc_space');
+    expect(formatAddress('graph', { ...DEFAULTS, trim: false, callTree: true })).toBe('#/graph?calltree=t&trim=f');
+  });
+
+  test('keeps what means something in an address', () => {
+    const asked = { ...DEFAULTS, focus: 'a&b=c+d e#f%g?h\n"é\u{1f600}', ignore: 'main\\.\\(\\*T\\)\\.M' };
+    expect(formatAddress('top', asked)).toMatch(/^#\/top\?[!-~]+$/);
+    expect(parseAddress(formatAddress('top', asked)).options).toEqual(asked);
+  });
+
+  test('reads a plus as a space, as browsers write queries', () => {
+    expect(parseAddress('#/top?f=func+a%2Bb').options.focus).toBe('func a+b');
+  });
+
+  test('keeps a byte that is no UTF-8', () => {
+    const asked = { ...DEFAULTS, focus: `caf${String.fromCharCode(0xdc00 + 0xe9)}` };
+    expect(formatAddress('top', asked)).toBe('#/top?f=caf%E9');
+    expect(parseAddress('#/top?f=caf%E9').options).toEqual(asked);
+  });
+});
+
+describe('a bad address', () => {
+  test.each([
+    ['#/top?n=1e99', 'n'],
+    ['#/top?n=-5', 'n'],
+    ['#/top?n=2.5', 'n'],
+    ['#/top?n=2000000', 'n'],
+    ['#/top?nf=NaN', 'nf'],
+    ['#/top?nf=-1', 'nf'],
+    ['#/top?ef=7', 'ef'],
+    ['#/top?g=__proto__', 'g'],
+    ['#/top?sort=constructor', 'sort'],
+    ['#/top?trim=perhaps', 'trim'],
+  ])('%s leaves the default and says so', (hash, name) => {
+    const { view, options: read, notices } = parseAddress(hash);
+    expect([view, read]).toEqual(['top', DEFAULTS]);
+    expect(notices).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  test('names what it does not know, and goes on', () => {
+    const { options: read, notices } = parseAddress('#/top?x=1&f=serve&__proto__=2&constructor=3');
+    expect(read).toEqual({ ...DEFAULTS, focus: 'serve' });
+    expect(notices).toEqual(['Not understood in the address: x, __proto__, constructor.']);
+  });
+
+  test('with a view that is none shows the first', () => {
+    expect(parseAddress('#/nowhere?f=a')).toEqual({ view: 'flame', options: { ...DEFAULTS, focus: 'a' }, notices: ['There is no view "nowhere".'] });
+  });
+
+  test('with something twice takes the first', () => {
+    expect(parseAddress('#/top?f=a&f=b').options.focus).toBe('a');
+  });
+
+  test('of any kind is read without an error', () => {
+    const many = Array.from({ length: 500 }, (_, i) => `x${i}=1`).join('&');
+    for (const hash of ['', '#', '#/', '#?', '#/top', '#top', `#/top?${'&'.repeat(10_000)}`, `#/top?${many}`, '#/top?f=%E0%A4', '#/top?f=%', '#/top?f=%zz', '#/top?f=a\0b', '#/top?=', `#/top?f=${'x'.repeat(200_000)}`]) {
+      expect(VIEWS).toContain(parseAddress(hash).view);
+    }
+    expect(parseAddress('#/top?f=%E0%A4%zz%').options.focus).toBe(`${String.fromCharCode(0xdce0, 0xdca4)}%zz%`);
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (hash) => VIEWS.includes(parseAddress(`#/top?${hash}`).view)));
+  });
+});
+
+describe("pprof's own addresses", () => {
+  test.each([
+    ['/ui/top', '?f=serve&si=cpu', '/', '#/top?f=serve&si=cpu'],
+    ['/top', '?f=x', '/', '#/top?f=x'],
+    ['/ui/', '', '/', '#/flame'],
+    ['/ui', '?si=cpu', '/', '#/flame?si=cpu'],
+    ['/ui/flamegraph2', '?h=runtime', '/', '#/flame?h=runtime'],
+    ['/tools/proflens/ui/peek', '?f=a', '/tools/proflens/', '#/peek?f=a'],
+  ])('%s%s', (path, search, root, hash) => {
+    const read = parsePprofAddress(path, search);
+    expect(read?.root).toBe(root);
+    expect(read && formatAddress(read.address.view, read.address.options)).toBe(hash);
+  });
+
+  test('are not taken for one where they are none', () => {
+    for (const path of ['/', '/index.html', '/tools/', '/desktop', '/uix']) expect(parsePprofAddress(path, '?f=x')).toBeUndefined();
+  });
+});
