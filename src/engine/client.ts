@@ -175,6 +175,7 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
     if (file === undefined) return;
     files.delete(number);
     for (const asked of takeWaiting(waiting, number)) asked.resolve({ kind: 'moot' });
+    if (inFlight?.question.file === number) inFlight.resolve({ kind: 'moot' });
     file.resolve({ kind: 'failed', failure: { cause: 'cancelled', message: 'Cancelled.' } });
     if (file.state !== 'shut') post({ kind: 'close', file: number });
     proceed();
