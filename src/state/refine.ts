@@ -1,0 +1,26 @@
+import type { Options } from '#model/options.ts';
+import { setOptions, useAddress } from './options.ts';
+
+/** The refinements one may ask for on a function that one sees. */
+export type Refining = 'focus' | 'ignore' | 'hide' | 'show' | 'showFrom';
+
+/** Narrows to the functions, or without them. */
+export function refine(by: Refining, functions: Iterable<string>): void {
+  const pattern = patternOf(functions);
+  if (pattern !== '') setOptions(refined(useAddress.getState().options, by, pattern));
+}
+
+/**
+ * What one focuses on, shows or shows from takes the place of what was; what one ignores or hides is added to it.
+ * Rules: github.com/google/pprof, internal/driver/html/common.js.
+ */
+export function refined(options: Options, by: Refining, pattern: string): Partial<Options> {
+  const before = options[by];
+  const adds = by === 'ignore' || by === 'hide';
+  return { [by]: adds && before !== '' && before !== pattern ? `${pattern}|${before}` : pattern };
+}
+
+/** An RE2 expression that matches just these names, as pprof writes it. */
+export function patternOf(functions: Iterable<string>): string {
+  return [...functions].map((name) => `^${name.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')}$`).join('|');
+}
