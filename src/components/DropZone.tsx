@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import styles from './DropZone.module.css';
+
+interface DropZoneProps {
+  readonly onFiles: (files: readonly File[]) => void;
+  /** Text pasted anywhere but into a field. */
+  readonly onText: (text: string) => void;
+  readonly children: ReactNode;
+}
+
+/** The whole page takes what is dropped or pasted on it. */
+export function DropZone({ onFiles, onText, children }: DropZoneProps) {
+  const [over, setOver] = useState(false);
+  /** Entered less left: moving onto a child is an enter and a leave. */
+  const depth = useRef(0);
+
+  useEffect(() => {
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const settle = (change: number) => {
+      depth.current = Math.max(0, depth.current + change);
+      setOver(depth.current > 0);
+    };
+    const onEnter = (event: DragEvent) => carriesFiles(event) && settle(1);
+    const onLeave = (event: DragEvent) => carriesFiles(event) && settle(-1);
+    const onOver = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      settle(-depth.current);
+      onFiles([...(event.dataTransfer?.files ?? [])]);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (isField(event.target) || event.clipboardData === null) return;
+      const files = [...event.clipboardData.files];
+      const text = event.clipboardData.getData('text/plain');
+      if (files.length > 0) onFiles(files);
+      else if (text.trim() !== '') onText(text);
+    };
+    const listening = new AbortController();
+    const { signal } = listening;
+    addEventListener('dragenter', onEnter, { signal });
+    addEventListener('dragleave', onLeave, { signal });
+    addEventListener('dragover', onOver, { signal });
+    addEventListener('drop', onDrop, { signal });
+    addEventListener('paste', onPaste, { signal });
+    return () => listening.abort();
+  }, [onFiles, onText]);
+
+  return (
+    <>
+      {children}
+      {over && (
+        <div className={styles.over}>
+          <p className={styles.words}>Drop to open</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Whether keys and pastes belong to a field. */
+export function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=file]), textarea, select'));
+}

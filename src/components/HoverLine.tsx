@@ -1,0 +1,40 @@
+import { visibleText } from './nameParts.ts';
+import { Name } from './Name.tsx';
+import styles from './HoverLine.module.css';
+
+interface HoverLineProps {
+  readonly callers: readonly string[];
+  readonly name: string;
+  readonly place: string;
+  readonly facts: readonly string[];
+}
+
+/** The last callers are enough; the picture shows the rest. */
+const CALLERS = 3;
+
+/** One line of what the pointer is on: where it is called from, what it is, what it costs. */
+export function HoverLine({ callers, name, place, facts }: HoverLineProps) {
+  return (
+    <div className={styles.line}>
+      {name !== '' && (
+        <>
+          <span className={styles.callers}>
+            {callers.length > CALLERS && '… ▸ '}
+            {callers.slice(-CALLERS).map((caller, i) => (
+              <span key={i}>{visibleText(caller)} ▸ </span>
+            ))}
+          </span>
+          <span className={styles.name}>
+            <Name name={name} />
+          </span>
+          {place !== '' && <span className={styles.place}>{visibleText(place)}</span>}
+          <span className={styles.facts}>
+            {facts.map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

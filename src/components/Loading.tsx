@@ -1,0 +1,56 @@
+import type { Progress } from '#engine/protocol.ts';
+import { label } from '#model/units.ts';
+import { Button } from './Button.tsx';
+import { visibleText } from './nameParts.ts';
+import styles from './Loading.module.css';
+
+/** How wide the bars are drawn that stand where the flame graph will be; per cent of the width, row by row. */
+const BARS = [[100], [58, 30, 9], [52, 24, 8, 6], [38, 12, 20, 5], [30, 7, 11, 14], [22, 5, 9], [14, 6, 4], [8, 5]];
+
+interface LoadingProps {
+  readonly name: string;
+  readonly progress: Progress;
+  readonly onCancel: () => void;
+}
+
+/** A file on its way in. */
+export function Loading({ name, progress, onCancel }: LoadingProps) {
+  const percent = Math.round(progress.done * 100);
+  return (
+    <div className={styles.loading}>
+      <Skeleton />
+      <div className={styles.box}>
+        <p className={styles.name}>Reading {visibleText(name)}</p>
+        <div role="progressbar" aria-label={`Reading ${visibleText(name)}`} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-valuetext={`${percent}%, ${facts(progress)}`} className={styles.track}>
+          <span className={styles.done} style={{ width: `${percent}%` }} />
+        </div>
+        <div className={styles.line}>
+          <p className={styles.facts}>{facts(progress)}</p>
+          <Button kind="plain" onClick={onCancel}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Bars where the bars will be. */
+export function Skeleton() {
+  return (
+    <div className={styles.bars} aria-hidden="true">
+      {BARS.map((widths, row) => (
+        <div key={row} className={styles.row}>
+          {widths.map((width, i) => (
+            <span key={i} className={styles.bar} style={{ width: `${width}%` }} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function facts({ bytesRead, bytesTotal, samples }: Progress): string {
+  const bytes = bytesTotal === 0 ? 'waiting for the first bytes' : `${label(bytesRead, 'B', 'auto')} of ${label(bytesTotal, 'B', 'auto')}`;
+  return samples === 0 ? bytes : `${bytes}, ${samples.toLocaleString('en')} samples`;
+}

@@ -1,0 +1,33 @@
+import styles from './ShortcutSheet.module.css';
+
+export interface KeyGroup {
+  readonly title: string;
+  readonly keys: readonly (readonly [keys: string, does: string])[];
+}
+
+/** Every key and what it does. */
+export function ShortcutSheet({ groups }: { readonly groups: readonly KeyGroup[] }) {
+  return (
+    <div className={styles.sheet}>
+      {groups.map(({ title, keys }) => (
+        <section key={title} className={styles.group}>
+          <h3 className={styles.title}>{title}</h3>
+          <dl>
+            {keys.map(([names, does]) => (
+              <div key={names} className={styles.row}>
+                <dt className={styles.keys}>
+                  {names.split(' ').map((name) => (
+                    <kbd key={name} className={styles.key}>
+                      {name}
+                    </kbd>
+                  ))}
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
