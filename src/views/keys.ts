@@ -1,0 +1,53 @@
+import type { Refining } from '#state/refine.ts';
+
+/** Keys that narrow by the selected functions. */
+export const REFINE_KEYS: readonly { readonly key: string; readonly title: string; readonly by: Refining }[] = [
+  { key: 'f', title: 'Focus', by: 'focus' },
+  { key: 'i', title: 'Ignore', by: 'ignore' },
+  { key: 'h', title: 'Hide', by: 'hide' },
+  { key: 's', title: 'Show', by: 'show' },
+  { key: 'r', title: 'Show from', by: 'showFrom' },
+];
+
+/** What the page's keys do, for the sheet that lists them; views' digits come first and are added there. */
+export const KEY_GROUPS: readonly { readonly title: string; readonly keys: readonly (readonly [keys: string, does: string])[] }[] = [
+  {
+    title: 'Page',
+    keys: [
+      ['o', 'Open a file'],
+      ['t', 'Narrow: open Refine'],
+      ['d', 'Facts of the profile'],
+      ['b', 'Inspector'],
+      ['z', 'Undo: one step back in history'],
+      ['Esc', 'One step back: search, zoom, selection'],
+      ['?', 'This list'],
+    ],
+  },
+  {
+    title: 'Find',
+    keys: [
+      ['/', 'Find'],
+      ['n', 'Next match'],
+      ['N', 'Match before'],
+    ],
+  },
+  {
+    title: 'Selected functions',
+    keys: [
+      ...REFINE_KEYS.map(({ key, title }) => [key, title] as const),
+      ['c', 'Copy the name'],
+      ['x', 'Menu'],
+    ],
+  },
+  {
+    title: 'Tables',
+    keys: [
+      ['↑ ↓', 'Move'],
+      ['Home End', 'First, last row'],
+      ['PgUp PgDn', 'A page up, down'],
+      ['Space', 'Select'],
+      ['Shift', 'with these: extend the selection'],
+      ['Ctrl A', 'Select all'],
+    ],
+  },
+];

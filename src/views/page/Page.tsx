@@ -1,0 +1,93 @@
+import { useEffect, useRef } from 'react';
+import { Boundary } from '#components/Boundary.tsx';
+import { DropZone } from '#components/DropZone.tsx';
+import { HoverLine } from '#components/HoverLine.tsx';
+import { useLatest } from '#state/answers.ts';
+import { usePanels } from '#state/panels.ts';
+import { usePointed } from '#state/pointed.ts';
+import { activeFile, openFiles, openText, useSession, type SessionFile } from '#state/session.ts';
+import { viewOf, type View } from '#views/views.ts';
+import { useAddress } from '#state/options.ts';
+import { FileBar } from './FileBar.tsx';
+import { FileState } from './FileState.tsx';
+import { Notices } from './Notices.tsx';
+import { RefineBar } from './RefineBar.tsx';
+import { SelectionPanel } from './SelectionPanel.tsx';
+import { useKeys } from './useKeys.ts';
+import { ViewBar } from './ViewBar.tsx';
+import { Welcome } from './Welcome.tsx';
+import styles from './Page.module.css';
+
+/** The id of what the tabs choose. */
+const PANEL = 'view';
+
+/** The whole window. */
+export function Page() {
+  const file = useSession(activeFile);
+  const view = useAddress((address) => viewOf(address.view));
+  const picker = useRef<HTMLInputElement>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const choose = () => picker.current?.click();
+  useKeys({ choose, find });
+  useTitle(file, view);
+
+  return (
+    <DropZone onFiles={openFiles} onText={openText}>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        aria-label="Open files"
+        tabIndex={-1}
+        className={styles.picker}
+        onChange={(event) => {
+          openFiles(event.target.files ?? []);
+          event.target.value = '';
+        }}
+      />
+      <div className={styles.page}>
+        <FileBar panel={PANEL} find={find} onChoose={choose} />
+        {file !== undefined && <ViewBar panel={PANEL} view={view} />}
+        {file !== undefined && <RefineBar report={view.report} />}
+        <Notices report={view.report} />
+        <div className={styles.middle}>
+          <main id={PANEL} className={styles.main} {...(file !== undefined && { role: 'tabpanel', 'aria-label': view.title })}>
+            {file === undefined ? <Welcome onChoose={choose} /> : <FileState file={file} onChoose={choose}>{<Shown view={view} file={file} />}</FileState>}
+          </main>
+          {file?.kind === 'ready' && <SelectionSide />}
+        </div>
+        {file !== undefined && <Bottom view={view} />}
+      </div>
+    </DropZone>
+  );
+}
+
+function Shown({ view, file }: { readonly view: View; readonly file: SessionFile }) {
+  const { component: Component } = view;
+  return (
+    <Boundary key={`${view.id} ${file.id}`}>
+      <Component />
+    </Boundary>
+  );
+}
+
+function SelectionSide() {
+  const open = usePanels((panels) => panels.inspector);
+  return open ? <SelectionPanel /> : null;
+}
+
+/** What the pointer is on; while it is on nothing, what the picture leaves out. */
+function Bottom({ view }: { readonly view: View }) {
+  const pointed = usePointed((state) => state.pointed);
+  const { answer } = useLatest(view.report);
+  const legend = answer?.summary.legend ?? [];
+  const left = legend.filter((line) => line.startsWith('Dropped') || line.startsWith('Showing top'));
+  return <footer className={styles.bottom}>{pointed === undefined ? <p className={styles.rest}>{left.join(' · ')}</p> : <HoverLine {...pointed} />}</footer>;
+}
+
+function useTitle(file: SessionFile | undefined, view: View): void {
+  const title = file === undefined ? 'Proflens' : `${file.name} · ${view.title} · Proflens`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

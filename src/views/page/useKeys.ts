@@ -1,0 +1,54 @@
+import { useEffect, type RefObject } from 'react';
+import { isField } from '#components/DropZone.tsx';
+import { undo, setView } from '#state/options.ts';
+import { toggleInspector } from '#state/panels.ts';
+import { refine } from '#state/refine.ts';
+import { selectFunctions, setFind, useSession } from '#state/session.ts';
+import { viewActions } from '#state/viewActions.ts';
+import { copyNames } from '#views/copyNames.ts';
+import { REFINE_KEYS } from '#views/keys.ts';
+import { VIEWS } from '#views/views.ts';
+
+interface PageParts {
+  readonly choose: () => void;
+  readonly find: RefObject<HTMLInputElement | null>;
+}
+
+/** The page's keys. What has the focus comes first; a key that it took does nothing here. */
+export function useKeys(parts: PageParts): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
+      if (press(event.key, parts)) event.preventDefault();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  });
+}
+
+/** Whether the key does something. */
+function press(key: string, { choose, find }: PageParts): boolean {
+  const view = VIEWS.find((known) => known.key === key);
+  const refining = REFINE_KEYS.find((known) => known.key === key);
+  const { selected, files } = useSession.getState();
+  if (key === 'o') choose();
+  else if (key === '?' || key === 't' || key === 'd') document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
+  else if (files.length === 0) return false;
+  else if (view !== undefined) setView(view.id);
+  else if (refining !== undefined && selected.size > 0) refine(refining.by, selected);
+  else if (key === 'c' && selected.size > 0) copyNames([...selected]);
+  else if (key === '/') find.current?.select();
+  else if (key === 'n') viewActions().step?.(1);
+  else if (key === 'N') viewActions().step?.(-1);
+  else if (key === 'b') toggleInspector();
+  else if (key === 'z') undo();
+  else if (key === 'Escape') stepBack();
+  else return false;
+  return true;
+}
+
+/** Clears the search, or undoes a step of the view's own, or clears the selection. */
+function stepBack(): void {
+  if (useSession.getState().find !== '') setFind('');
+  else if (viewActions().back?.() !== true) selectFunctions([]);
+}

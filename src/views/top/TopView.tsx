@@ -1,0 +1,141 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Name } from '#components/Name.tsx';
+import { Table, type Column, type Sort } from '#components/Table.tsx';
+import { percentage } from '#model/units.ts';
+import { formatValue } from '#reports/subject.ts';
+import { Inlined, type TopReport } from '#reports/top.ts';
+import { setOptions, useOptions } from '#state/options.ts';
+import { point } from '#state/pointed.ts';
+import { selectFunctions, useSession } from '#state/session.ts';
+import { setFound, useViewActions } from '#state/viewActions.ts';
+import { FunctionMenu } from '#views/FunctionMenu.tsx';
+import { useMatcher } from '#views/useMatcher.ts';
+import { ViewFrame } from '#views/ViewFrame.tsx';
+import { functionOf, orderOf, runningSums } from './topRows.ts';
+import { useTop } from './useTop.ts';
+import styles from './TopView.module.css';
+
+const COLUMNS: readonly Column[] = [
+  { id: 'flat', title: 'Flat', width: '88px', numeric: true, firstOrder: 'descending' },
+  { id: 'flatShare', title: 'Flat %', width: '104px', numeric: true, firstOrder: 'descending' },
+  { id: 'sum', title: 'Sum %', width: '80px', numeric: true, firstOrder: 'ascending' },
+  { id: 'cum', title: 'Cum', width: '88px', numeric: true, firstOrder: 'descending' },
+  { id: 'cumShare', title: 'Cum %', width: '104px', numeric: true, firstOrder: 'descending' },
+  { id: 'name', title: 'Name', width: 'minmax(160px, 1fr)', numeric: false, firstOrder: 'ascending' },
+];
+
+const MARKS: Readonly<Record<number, string>> = { [Inlined.never]: '', [Inlined.partly]: ' (partial-inline)', [Inlined.always]: ' (inline)' };
+
+/** Functions with their own cost and that of what they call. */
+export function TopView() {
+  const { answer, pending, failure } = useTop();
+  return (
+    <ViewFrame report="top" pending={pending} failure={failure}>
+      {answer !== undefined && <TopTable report={answer.top} />}
+    </ViewFrame>
+  );
+}
+
+function TopTable({ report }: { readonly report: TopReport }) {
+  const { rows, total, unit } = report;
+  const find = useSession((session) => session.find);
+  const selected = useSession((session) => session.selected);
+  const reportOrder = useOptions((options) => options.sort);
+  const [ownSort, setOwnSort] = useState<Sort>();
+  const sort: Sort = ownSort ?? { column: reportOrder, order: 'descending' };
+  const [menu, setMenu] = useState<{ x: number; y: number }>();
+  const { matches, error } = useMatcher(find);
+  const order = useMemo(
+    () => orderOf(rows, { column: sort.column, order: sort.order }, matches && ((row) => matches(rows.name[row]) || matches(rows.file[row]))),
+    // `matches` is made anew from `find` and what that compiled to.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [rows, sort.column, sort.order, find, matches === undefined],
+  );
+  const sums = useMemo(() => runningSums(rows, order), [rows, order]);
+  const [reveal, setReveal] = useState(() => revealed(order.findIndex((row) => selected.has(functionOf(rows, row)))));
+
+  const searching = matches !== undefined;
+  useEffect(() => {
+    setFound(error !== '' ? 'not a pattern' : searching ? `${order.length.toLocaleString('en')} of ${rows.count.toLocaleString('en')}` : '');
+    return () => setFound('');
+  }, [error, searching, order, rows]);
+  useViewActions({ step: (by) => setReveal((at) => (order.length === 0 ? undefined : { row: ((at?.row ?? -1) + by + order.length) % order.length })) });
+
+  const nameAt = (place: number) => functionOf(rows, order[place]);
+  const onSelect = (places: readonly number[], how: 'replace' | 'add' | 'remove') => {
+    const names = places.map(nameAt);
+    if (how === 'replace') selectFunctions(names);
+    else if (how === 'add') selectFunctions([...selected, ...names]);
+    else selectFunctions([...selected].filter((name) => !names.includes(name)));
+  };
+  const onSort = (next: Sort) => {
+    const reports = next.order === 'descending' && (next.column === 'flat' || next.column === 'cum') ? next.column : undefined;
+    setOwnSort(reports === undefined ? next : undefined);
+    if (reports !== undefined) setOptions({ sort: reports });
+    setReveal({ row: 0 });
+  };
+  const onPoint = (place: number | undefined) => point(place === undefined ? undefined : pointedAt(report, order[place]));
+
+  const cell = (place: number, column: string) => {
+    const row = order[place];
+    switch (column) {
+      case 'flat':
+        return formatValue(report, rows.flat[row], unit);
+      case 'cum':
+        return formatValue(report, rows.cum[row], unit);
+      case 'flatShare':
+        return <Share share={Number(rows.flat[row]) / Number(total)} text={percentage(rows.flat[row], total)} />;
+      case 'cumShare':
+        return <Share share={Number(rows.cum[row]) / Number(total)} text={percentage(rows.cum[row], total)} />;
+      case 'sum':
+        return percentage(sums[place], total).trim();
+      default:
+        return (
+          <span className={styles.name} data-inlined={rows.inlined[row] !== Inlined.never || undefined}>
+            <Name name={rows.name[row]} fn={rows.fn[row]} find={find.startsWith('re:') ? '' : find} />
+            <span className={styles.mark}>{MARKS[rows.inlined[row]]}</span>
+          </span>
+        );
+    }
+  };
+  return (
+    <>
+      <Table
+        label="Top"
+        columns={COLUMNS}
+        count={order.length}
+        cell={cell}
+        sort={sort}
+        onSort={onSort}
+        isSelected={(place) => selected.has(nameAt(place))}
+        onSelect={onSelect}
+        onPoint={onPoint}
+        onMenu={(place, at) => {
+          if (!selected.has(nameAt(place))) selectFunctions([nameAt(place)]);
+          setMenu(at);
+        }}
+        reveal={reveal}
+      />
+      {menu !== undefined && <FunctionMenu functions={[...selected]} at={menu} onClose={() => setMenu(undefined)} />}
+    </>
+  );
+}
+
+function revealed(row: number): { row: number } | undefined {
+  return row < 0 ? undefined : { row };
+}
+
+function pointedAt(report: TopReport, row: number) {
+  const { rows, total, unit } = report;
+  const cost = (title: string, value: TopReport['total']) => `${title} ${formatValue(report, value, unit)}, ${percentage(value, total).trim()}`;
+  return { callers: [], name: rows.name[row], place: rows.file[row], facts: [cost('flat', rows.flat[row]), cost('cum', rows.cum[row])] };
+}
+
+function Share({ share, text }: { readonly share: number; readonly text: string }) {
+  return (
+    <>
+      <span className={styles.bar} style={{ width: `${Math.min(1, Math.abs(share) || 0) * 100}%` }} />
+      <span className={styles.percent}>{text.trim()}</span>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ComponentType } from 'react';
+import type { Question } from '#engine/protocol.ts';
+import type { View as ViewId } from '#state/address.ts';
+import { TopView } from './top/TopView.tsx';
+
+/** A way to look at a profile. It takes no props: what is open and asked it finds in the stores. */
+export interface View {
+  /** Its name in the address. */
+  readonly id: ViewId;
+  readonly title: string;
+  readonly key: string;
+  readonly component: ComponentType;
+  /** What it asks; its summary is the page's total. */
+  readonly report: Question['report'];
+}
+
+/** In the order of their tabs. What can be seen, chosen, linked to and tested follows from here. */
+export const VIEWS: readonly View[] = [{ id: 'top', title: 'Top', key: '3', component: TopView, report: 'top' }];
+
+/** The view of a name; where it is not here, the first. */
+export function viewOf(id: ViewId): View {
+  return VIEWS.find((view) => view.id === id) ?? VIEWS[0];
+}
