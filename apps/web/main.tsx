@@ -1,0 +1,18 @@
+import './tokens.css';
+import './base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { openServedFiles } from '#server/client.ts';
+import { followTheme } from '#state/theme.ts';
+import { Page } from '#views/page/Page.tsx';
+
+followTheme();
+void openServedFiles();
+
+const app = document.getElementById('app');
+if (app === null) throw new Error('the page has no place for the app');
+createRoot(app).render(
+  <StrictMode>
+    <Page />
+  </StrictMode>,
+);
