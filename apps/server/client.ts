@@ -1,6 +1,6 @@
-import type { Progress } from '#engine/protocol.ts';
-import { openFrom } from '#state/session.ts';
+import { download } from '#state/download.ts';
 import { useAddress } from '#state/options.ts';
+import { openFrom } from '#state/session.ts';
 
 /** The token of this tab; a reload finds it here. */
 const KEY = 'proflens.token';
@@ -8,7 +8,6 @@ const KEY = 'proflens.token';
 interface Listed {
   readonly id: string;
   readonly name: string;
-  readonly size: number;
 }
 
 /**
@@ -22,7 +21,7 @@ export async function openServedFiles(): Promise<void> {
   if (!response.ok) return forget();
   const files: unknown = await response.json();
   if (!Array.isArray(files)) return;
-  for (const { id, name, size } of files as readonly Listed[]) openFrom(name, (onProgress, signal) => download(`/api/files/${id}`, size, token, onProgress, signal));
+  for (const { id, name } of files as readonly Listed[]) openFrom(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
 }
 
 async function tokenOfTab(): Promise<string | undefined> {
@@ -42,21 +41,6 @@ async function tokenOfTab(): Promise<string | undefined> {
 /** The server of before is gone, and its files with it. */
 function forget(): void {
   sessionStorage.removeItem(KEY);
-}
-
-async function download(path: string, size: number, token: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(path, { headers: headersOf(token), signal });
-  if (!response.ok || response.body === null) throw new Error(response.status === 410 ? 'The file cannot be read any more: it was moved or deleted.' : `The server answered ${response.status}.`);
-  const chunks: BlobPart[] = [];
-  let bytesRead = 0;
-  const reader = response.body.getReader();
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    chunks.push(chunk.value);
-    bytesRead += chunk.value.length;
-    // Reading it over loopback is the smaller part of opening it.
-    onProgress({ bytesRead, bytesTotal: size, done: size === 0 ? 0 : (0.1 * bytesRead) / size, samples: 0 });
-  }
-  return new Blob(chunks);
 }
 
 function headersOf(token: string): HeadersInit {

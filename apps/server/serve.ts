@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { createAccess, type Access, type Grant } from './access.ts';
@@ -122,21 +122,19 @@ async function sendFiles({ access, files }: Context, request: IncomingMessage, r
 }
 
 async function sendFile(request: IncomingMessage, response: ServerResponse, file: ServedFile): Promise<void> {
-  const stream = createReadStream(file.path);
-  try {
-    await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject));
-  } catch {
-    return end(response, 410);
-  }
-  response.setHeader('Content-Type', 'application/octet-stream');
-  if (request.method === 'HEAD') {
-    stream.destroy();
-    return end(response, 200);
+  const handle = await open(file.path).catch(() => undefined);
+  if (handle === undefined) return end(response, 410);
+  const { size } = await handle.stat();
+  response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': size });
+  if (request.method === 'HEAD' || size === 0) {
+    await handle.close();
+    response.end();
+    return;
   }
   try {
-    await pipeline(stream, response);
+    await pipeline(handle.createReadStream({ end: size - 1 }), response);
   } catch {
-    // The page went away or the file did; a transfer without its end tells the page.
+    // The page went away, or a part of the file did; that there is less than was said tells the page.
     response.destroy();
   }
 }

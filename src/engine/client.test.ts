@@ -130,7 +130,7 @@ describe('a slot', () => {
   });
 
   test('asks nothing of a file that was closed', async () => {
-    const { client, worker } = await withOpenFile();
+    const { client } = await withOpenFile();
     const inFlight = client.ask(question('a'), 'top');
     const waiting = client.ask(question('b'), 'flame');
     client.close(1);

@@ -1,4 +1,3 @@
-import { FILTER_FIELDS, filterProfile } from '#filters/filter.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
@@ -9,6 +8,7 @@ import { topReport } from '#reports/top.ts';
 import { factsOf } from './facts.ts';
 import type { Answer, Facts, Question, Summary } from './protocol.ts';
 import { Recent } from './recent.ts';
+import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
 
 /** Holds open profiles by number and answers questions about them. Runs in the worker, in Node and in tests alike. */
 export interface Engine {
@@ -43,7 +43,7 @@ export function createEngine(): Engine {
  */
 class OpenFile {
   readonly #profile: Profile;
-  readonly #filtered = new Recent<ReturnType<typeof filterProfile>>(3);
+  readonly #narrowed = new Recent<Narrowed>(3);
   readonly #trees = new Recent<FlameTree>(2);
   readonly #answers = new Recent<Answer>(4);
 
@@ -52,48 +52,37 @@ class OpenFile {
   }
 
   answer(question: Question): Answer {
-    const { options } = question;
-    switch (question.report) {
+    const { report, options } = question;
+    const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.#profile, options));
+    const subject = subjectIn(narrowed, options);
+    switch (report) {
       case 'top':
-        return this.#answers.get(keyOf('top', options), () => {
-          const top = topReport(this.#subject(options), options);
-          return { report: 'top', summary: this.#summary(options, top), top };
+        return this.#answers.get(keyOf(report, options), () => {
+          const top = topReport(subject, options);
+          return { report, summary: summaryOf(narrowed, subject, options, top), top };
         });
       case 'callgraph':
-        return this.#answers.get(keyOf('callgraph', options), () => {
-          const callgraph = callGraphReport(this.#subject(options), options);
-          return { report: 'callgraph', summary: this.#summary(options, callgraph), callgraph };
+        return this.#answers.get(keyOf(report, options), () => {
+          const callgraph = callGraphReport(subject, options);
+          return { report, summary: summaryOf(narrowed, subject, options, callgraph), callgraph };
         });
       case 'flame': {
-        const tree = this.#trees.get(keyOf('flame', withoutTrimming(options)), () => flameTree(this.#subject(options), options));
+        const tree = this.#trees.get(keyOf(report, withoutTrimming(options)), () => flameTree(subject, options));
         const flame = flameWindow(tree, question.window);
-        return { report: 'flame', summary: this.#summary(options, flame), flame };
+        return { report, summary: summaryOf(narrowed, subject, options, flame), flame };
       }
     }
   }
+}
 
-  #filter(options: Options): ReturnType<typeof filterProfile> {
-    return this.#filtered.get(JSON.stringify(FILTER_FIELDS.map((field) => options[field])), () => filterProfile(this.#profile, options));
-  }
+interface Reported {
+  readonly unit: string;
+  readonly sentence: string;
+  readonly legend: readonly string[];
+}
 
-  #subject(options: Options): Subject {
-    const { profile } = this.#filter(options);
-    return { profile, measure: measureOf(options.relativePercentages ? profile : this.#profile, options) };
-  }
-
-  #summary(options: Options, report: { readonly unit: string; readonly sentence: string; readonly legend: readonly string[] }): Summary {
-    const { profile, notes } = this.#filter(options);
-    const { type, total } = measureOf(this.#profile, options);
-    return {
-      type,
-      unit: report.unit,
-      sentence: report.sentence,
-      legend: report.legend,
-      total: Number(total),
-      shown: Number(measureOf(profile, options).total),
-      notes,
-    };
-  }
+function summaryOf({ after, notes }: Narrowed, { measure }: Subject, options: Options, { unit, sentence, legend }: Reported): Summary {
+  return { type: measure.type, unit, sentence, legend, total: Number(measure.total), shown: Number(measureOf(after, options).total), notes };
 }
 
 function keyOf(report: string, options: Options): string {

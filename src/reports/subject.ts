@@ -52,7 +52,7 @@ export function measureOf(profile: Profile, options: Options): Measure {
  * the last unless the profile names one. Source: profile/index.go (SampleIndexByName).
  * @throws QuestionError
  */
-export function columnOf(profile: Profile, index: string): number {
+export function columnOf(profile: Pick<Profile, 'sampleTypes' | 'defaultSampleType'>, index: string): number {
   const types = profile.sampleTypes;
   if (types.length === 0) throw new QuestionError('profile has no samples');
   if (index === '') {

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import { DEFAULTS, OPTIONS, type OptionInfo, type Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
+import { QuestionError } from '#model/questionError.ts';
+import { columnOf } from '#reports/subject.ts';
 import { formatAddress, parseAddress, parsePprofAddress, type Address, type View } from './address.ts';
 
 /** The view and what is asked of it; its copy is the page's address. */
@@ -18,11 +20,21 @@ export type Change = 'step' | 'typing';
 
 export function setOptions(change: Partial<Options>, how: Change = 'step'): void {
   const { view, options } = useAddress.getState();
-  go({ view, options: { ...options, ...change }, notices: [] }, how === 'typing' ? Object.keys(change).sort().join() : '');
+  const address = { view, options: { ...options, ...change }, notices: [] };
+  if (sameAddress(address, useAddress.getState())) return;
+  const into = how === 'typing' ? Object.keys(change).sort().join() : '';
+  if (into !== '' && into === typingInto) writeSoon();
+  else step(address);
+  typingInto = into;
+  useAddress.setState(address, true);
 }
 
 export function setView(view: View): void {
-  go({ ...useAddress.getState(), view, notices: [] }, '');
+  const address = { ...useAddress.getState(), view, notices: [] };
+  if (sameAddress(address, useAddress.getState())) return;
+  step(address);
+  typingInto = '';
+  useAddress.setState(address, true);
 }
 
 /** Takes all refinements back; the sample type stays. */
@@ -30,12 +42,23 @@ export function resetOptions(): void {
   setOptions({ ...DEFAULTS, sampleIndex: useAddress.getState().options.sampleIndex });
 }
 
-/** Drops a sample type that the file does not have: it was another file's. */
+/** Drops a sample type that the file does not have, and says so: it was another file's. */
 export function fitOptions(sampleTypes: readonly ValueType[]): void {
-  const { options } = useAddress.getState();
-  const column = options.sampleIndex;
-  const known = column === '' || sampleTypes.some(({ type }) => type === column) || (/^\d+$/.test(column) && Number(column) < sampleTypes.length);
-  if (!known) setOptions({ sampleIndex: '' });
+  const { view, options } = useAddress.getState();
+  const problem = sampleTypes.length === 0 ? undefined : problemOf(sampleTypes, options.sampleIndex);
+  if (problem === undefined) return;
+  useAddress.setState({ view, options: { ...options, sampleIndex: DEFAULTS.sampleIndex }, notices: [problem] });
+  writeAddress();
+}
+
+function problemOf(sampleTypes: readonly ValueType[], index: string): string | undefined {
+  try {
+    columnOf({ sampleTypes, defaultSampleType: '' }, index);
+    return undefined;
+  } catch (error) {
+    if (error instanceof QuestionError) return error.message;
+    throw error;
+  }
 }
 
 /** The step before, as the browser's Back. */
@@ -78,8 +101,8 @@ export function followAddress(): void {
   useAddress.setState(address, true);
   if (fromPprof !== undefined) history.replaceState(null, '', fromPprof.root + formatAddress(address.view, address.options));
   addEventListener('popstate', () => {
-    clearTimeout(pending);
-    pending = undefined;
+    clearTimeout(soon);
+    soon = undefined;
     typingInto = '';
     useAddress.setState(parseAddress(location.hash), true);
   });
@@ -88,34 +111,35 @@ export function followAddress(): void {
 /** Browsers count an address's changes and refuse too many; so it follows typing at this distance (milliseconds). */
 const ADDRESS_DELAY = 350;
 
-/** What the last change was typing into; empty after a step. */
+/** The options that the last change was typing into; empty after a step. */
 let typingInto = '';
-let pending: ReturnType<typeof setTimeout> | undefined;
+/** Set while the browser's entry is behind the store. */
+let soon: ReturnType<typeof setTimeout> | undefined;
 
-function go(address: Address, typing: string): void {
-  const before = useAddress.getState();
-  const hash = formatAddress(address.view, address.options);
-  if (hash === formatAddress(before.view, before.options)) return;
-  if (typing !== '' && typing === typingInto) {
-    clearTimeout(pending);
-    pending = setTimeout(writeAddress, ADDRESS_DELAY);
-  } else {
-    if (pending !== undefined) writeAddress();
-    history.pushState({ steps: stepsTaken() + 1 }, '', hash);
-  }
-  typingInto = typing;
-  useAddress.setState(address, true);
+/** Leaves the browser's entry as the store is, and goes on to one for the address. */
+function step({ view, options }: Address): void {
+  if (soon !== undefined) writeAddress();
+  history.pushState({ steps: stepsTaken() + 1 }, '', formatAddress(view, options));
 }
 
-/** Brings the browser's entry of now in step with the store. */
+function writeSoon(): void {
+  clearTimeout(soon);
+  soon = setTimeout(writeAddress, ADDRESS_DELAY);
+}
+
+/** Brings the browser's entry in step with the store. */
 function writeAddress(): void {
-  clearTimeout(pending);
-  pending = undefined;
+  clearTimeout(soon);
+  soon = undefined;
   const { view, options } = useAddress.getState();
   history.replaceState(history.state, '', formatAddress(view, options));
 }
 
-/** Steps between the entry of now and the one the page was opened with. */
+function sameAddress(a: Address, b: Address): boolean {
+  return a.view === b.view && OPTIONS.every(({ field }) => a.options[field] === b.options[field]);
+}
+
+/** Steps between the browser's entry and the one that the page was opened with. */
 function stepsTaken(): number {
   const state: unknown = history.state;
   return typeof state === 'object' && state !== null && 'steps' in state && typeof state.steps === 'number' ? state.steps : 0;
