@@ -46,6 +46,7 @@ export function parseHostPort(text: string): { readonly host: string; readonly p
 }
 
 async function servedFile(path: string): Promise<ServedFile> {
+  if (/^https?:\/\//.test(path)) throw new Error(`${path}: an address cannot be opened yet; save what it sends and name the file`);
   const stats = await stat(path).catch((error: Error) => {
     throw new Error(`${path}: ${'code' in error && error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
