@@ -3,6 +3,7 @@ import type { Options } from '#model/options.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { printableName, type Node, type Nodes } from './nodes.ts';
 import type { Subject } from './subject.ts';
+import { labelSetsOf, type LabelSet } from './tags.ts';
 import { usedStacks, weightsOf, type Weights } from './weights.ts';
 
 /**
@@ -56,10 +57,13 @@ export interface GraphSource {
   readonly weights: Weights;
   readonly divisors: Weights | undefined;
   readonly dropNegative: boolean;
+  /** The labels of the samples; found when first asked for. */
+  readonly labelSets: () => readonly LabelSet[];
 }
 
 export function graphSource(subject: Subject, nodes: Nodes, options: Options, tree: boolean): GraphSource {
   const { profile, measure } = subject;
+  let sets: readonly LabelSet[] | undefined;
   const used = usedStacks(profile, measure.column, measure.divisor);
   const ofStack = profile.stacks.frame.map((frame) => nodes.ofFrame[frame]);
   const inTree = tree ? treeNodes(profile, ofStack, used) : undefined;
@@ -72,6 +76,7 @@ export function graphSource(subject: Subject, nodes: Nodes, options: Options, tr
     weights: weightsOf(profile, measure.column),
     divisors: measure.divisor === undefined ? undefined : weightsOf(profile, measure.divisor),
     dropNegative: options.dropNegative,
+    labelSets: () => (sets ??= labelSetsOf(profile, measure.unitOf, options.unit)),
   };
 }
 

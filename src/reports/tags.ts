@@ -1,4 +1,4 @@
-import { abs64, compare64, plus, quotient, type Int64 } from '#model/int64.ts';
+import { abs64, add, compare64, plus, quotient, zerosLike, type Int64, type Int64Column } from '#model/int64.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { compareBytes } from '#model/text.ts';
 import { label as formatLabel, scale } from '#model/units.ts';
@@ -11,10 +11,10 @@ export interface Tag {
   /** For numbers: the value and its unit. */
   readonly value: Int64;
   readonly unit: string;
-  flat: Int64;
-  flatDivisor: Int64;
-  cum: Int64;
-  cumDivisor: Int64;
+  readonly flat: Int64;
+  readonly flatDivisor: Int64;
+  readonly cum: Int64;
+  readonly cumDivisor: Int64;
 }
 
 /** The labels at a node: the texts of a sample together are one tag, and numbers are kept apart by them. */
@@ -48,126 +48,192 @@ export function countTags({ texts, numbers }: NodeTags): number {
 /**
  * The labels at some nodes, without those of less weight than `cut`. Of numbers only those of key "bytes" count, and the
  * mark of a base profile does not.
+ *
+ * Samples are taken by what their labels come to, so that one row of sums serves each tag in turn: there may be a million
+ * tags, of which a few are heavy enough to be kept.
  */
-export function tagsOf(source: GraphSource, sums: Sums, nodes: readonly GraphNode[], cut: Int64, unit: string): Map<GraphNode, NodeTags> {
-  const { profile, subject } = source;
-  const labelling = new Labelling(profile, subject.measure.unitOf, unit);
-  if (nodes.length === 0 || !labelling.any) return new Map();
-  const collectors: (Collector | undefined)[] = [];
-  for (const node of nodes) collectors[node.id] = new Collector();
-  const nearest = nearestStacks(source, sums, collectors);
-  const { samples, stacks } = profile;
-  const values = samples.values[subject.measure.column];
-  const divisors = subject.measure.divisor === undefined ? undefined : samples.values[subject.measure.divisor];
-  for (let sample = 0; sample < samples.count; sample++) {
-    const stack = samples.stack[sample];
-    const value = values[sample];
-    const divisor = divisors?.[sample] ?? 0;
-    if (stack === NONE || (!value && !divisor)) continue;
-    const { text, numbers } = labelling.of(sample);
-    if (text === '' && numbers.length === 0) continue;
-    for (let at = nearest[stack]; at !== NONE; at = stacks.parent[at] === NONE ? NONE : nearest[stacks.parent[at]]) {
-      collectors[source.ofStack[at]]?.add(text, numbers, value, divisor, false);
+export function tagsOf(source: GraphSource, sums: Sums, nodes: readonly GraphNode[], cut: Int64): Map<GraphNode, NodeTags> {
+  const kept = new Map(nodes.map((node) => [node, { texts: [] as Tag[], numbers: new Map<string, Tag[]>() }]));
+  if (nodes.length === 0) return kept;
+  const walk = new Walk(source, sums, nodes);
+  for (const { text, groups } of source.labelSets()) {
+    const ofText = text === '' ? undefined : walk.row();
+    const ofNumber = new Map<string, TagRow>();
+    for (const { numbers, samples } of groups) {
+      const rows = numbers.map((number) => {
+        let row = ofNumber.get(number.name);
+        if (row === undefined) ofNumber.set(number.name, (row = walk.row()));
+        return { row, number };
+      });
+      if (ofText === undefined && rows.length === 0) continue;
+      for (const sample of samples) walk.add(sample, ofText, rows);
     }
-    if (sums.leaf[stack] !== NONE) collectors[sums.leaf[stack]]?.add(text, numbers, value, divisor, true);
+    ofText?.emit(cut, (i, tag) => kept.get(nodes[i])?.texts.push({ name: text, ...tag }));
+    for (const [name, row] of ofNumber) {
+      row.emit(cut, (i, tag) => {
+        const of = kept.get(nodes[i])?.numbers;
+        if (of !== undefined) of.set(text, [...(of.get(text) ?? []), { name, ...tag }]);
+      });
+    }
   }
-  return new Map(nodes.map((node) => [node, collectors[node.id]?.finish(cut) ?? NO_TAGS]));
+  return kept;
 }
 
-/** For each stack, it or its nearest caller whose node is collected and met there first on its path. */
-function nearestStacks({ profile, ofStack }: GraphSource, sums: Sums, collectors: readonly (Collector | undefined)[]): Int32Array {
-  const { stacks } = profile;
-  const nearest = new Int32Array(stacks.count);
-  for (let stack = 0; stack < stacks.count; stack++) {
-    const parent = stacks.parent[stack];
-    const collected = sums.first[stack] === 1 && collectors[ofStack[stack]] !== undefined;
-    nearest[stack] = collected ? stack : parent === NONE ? NONE : nearest[parent];
+/** Leads each sample to the nodes it touches. */
+class Walk {
+  readonly #source: GraphSource;
+  readonly #sums: Sums;
+  /** For each node its place among the wanted ones, or NONE. */
+  readonly #place: Int32Array;
+  /** For each stack, it or its nearest caller whose node is wanted and met there first on its path. */
+  readonly #nearest: Int32Array;
+  readonly #count: number;
+
+  constructor(source: GraphSource, sums: Sums, nodes: readonly GraphNode[]) {
+    this.#source = source;
+    this.#sums = sums;
+    this.#count = nodes.length;
+    this.#place = new Int32Array(source.list.length).fill(NONE);
+    nodes.forEach((node, i) => (this.#place[node.id] = i));
+    const { stacks } = source.profile;
+    this.#nearest = new Int32Array(stacks.count);
+    for (let stack = 0; stack < stacks.count; stack++) {
+      const parent = stacks.parent[stack];
+      const wanted = sums.first[stack] === 1 && this.#place[source.ofStack[stack]] !== NONE;
+      this.#nearest[stack] = wanted ? stack : parent === NONE ? NONE : this.#nearest[parent];
+    }
   }
-  return nearest;
+
+  row(): TagRow {
+    return new TagRow(this.#source.weights.total, this.#count);
+  }
+
+  add(sample: number, text: TagRow | undefined, numbers: readonly { row: TagRow; number: NumberLabel }[]): void {
+    const { profile, subject, ofStack } = this.#source;
+    const { column, divisor: by } = subject.measure;
+    const stack = profile.samples.stack[sample];
+    const value = profile.samples.values[column][sample];
+    const divisor = by === undefined ? 0 : profile.samples.values[by][sample];
+    if (stack === NONE || (!value && !divisor)) return;
+    for (let at = this.#nearest[stack]; at !== NONE; ) {
+      const place = this.#place[ofStack[at]];
+      text?.addCum(place, value, divisor);
+      for (const { row, number } of numbers) {
+        row.addCum(place, value, divisor);
+        row.name(place, sample, number);
+      }
+      const parent = profile.stacks.parent[at];
+      at = parent === NONE ? NONE : this.#nearest[parent];
+    }
+    const leaf = this.#sums.leaf[stack];
+    const place = leaf === NONE ? NONE : this.#place[leaf];
+    if (place === NONE) return;
+    text?.addFlat(place, value, divisor);
+    for (const { row } of numbers) row.addFlat(place, value, divisor);
+  }
 }
 
-interface NumberLabel {
+/** The sums of one tag at each of some nodes. */
+class TagRow {
+  readonly #flat: Int64Column;
+  readonly #cum: Int64Column;
+  readonly #flatDivisor: Int64Column;
+  readonly #cumDivisor: Int64Column;
+  /** For numbers that print alike: the first in the file at each node, and its sample. */
+  readonly #number: (NumberLabel | undefined)[];
+  readonly #sample: Float64Array;
+
+  constructor(like: Int64Column, count: number) {
+    this.#flat = zerosLike(like, count);
+    this.#cum = zerosLike(like, count);
+    this.#flatDivisor = zerosLike(like, count);
+    this.#cumDivisor = zerosLike(like, count);
+    this.#number = [];
+    this.#sample = new Float64Array(count).fill(Infinity);
+  }
+
+  addCum(place: number, value: Int64, divisor: Int64): void {
+    add(this.#cum, place, value);
+    if (divisor) add(this.#cumDivisor, place, divisor);
+  }
+
+  addFlat(place: number, value: Int64, divisor: Int64): void {
+    add(this.#flat, place, value);
+    if (divisor) add(this.#flatDivisor, place, divisor);
+  }
+
+  name(place: number, sample: number, number: NumberLabel): void {
+    if (sample >= this.#sample[place]) return;
+    this.#sample[place] = sample;
+    this.#number[place] = number;
+  }
+
+  emit(cut: Int64, each: (place: number, tag: Omit<Tag, 'name'>) => void): void {
+    for (let place = 0; place < this.#cum.length; place++) {
+      const [flat, cum] = [this.#flat[place], this.#cum[place]];
+      if ((!flat && !cum) || !(abs64(flat) >= cut || abs64(cum) >= cut)) continue;
+      const { value, unit } = this.#number[place] ?? { value: 0, unit: '' };
+      each(place, { value, unit, flat, cum, flatDivisor: this.#flatDivisor[place], cumDivisor: this.#cumDivisor[place] });
+    }
+  }
+}
+
+export interface NumberLabel {
   readonly name: string;
   readonly value: Int64;
   readonly unit: string;
 }
 
-/** What the labels of a sample come to in a graph. Samples with the same labels share the answer. */
-class Labelling {
-  /** Whether any label can show. */
-  readonly any: boolean;
-  readonly #profile: Profile;
-  readonly #unit: string;
-  /** Tags are named before the report's unit is chosen: by the option, so by "minimum" each in its own. */
-  readonly #to: string;
-  readonly #known = new Map<string, { text: string; numbers: readonly NumberLabel[] }>();
+/** Samples whose texts come to the same, apart by their numbers. */
+export interface LabelSet {
+  /** `key:value` items in order, joined by a backslash and an n as DOT wants it; empty for none. */
+  readonly text: string;
+  readonly groups: readonly { readonly numbers: readonly NumberLabel[]; readonly samples: readonly number[] }[];
+}
 
-  constructor(profile: Profile, unitOf: ReadonlyMap<string, string>, to: string) {
-    const { labels, strings } = profile;
-    this.#profile = profile;
-    this.#unit = unitOf.get('bytes') ?? '';
-    this.#to = to;
-    this.any = labels.key.some((key, label) => (labels.text[label] === NONE ? strings[key] === 'bytes' : strings[key] !== BASE_KEY));
-  }
-
-  of(sample: number): { text: string; numbers: readonly NumberLabel[] } {
-    const { labelStart, label } = this.#profile.samples;
-    const rows = label.subarray(labelStart[sample], labelStart[sample + 1]);
-    const key = rows.join();
-    let known = this.#known.get(key);
-    if (known === undefined) this.#known.set(key, (known = this.#read(rows)));
-    return known;
-  }
-
-  #read(rows: Int32Array) {
-    const { labels, strings } = this.#profile;
-    const texts: string[] = [];
-    const numbers: NumberLabel[] = [];
-    for (const label of rows) {
-      const key = strings[labels.key[label]];
-      if (labels.text[label] !== NONE) {
-        if (key !== BASE_KEY) texts.push(`${key}:${strings[labels.text[label]]}`);
-      } else if (key === 'bytes') {
-        const value = labels.number[label];
-        numbers.push({ name: formatLabel(value, this.#unit, this.#to), value, unit: this.#unit });
-      }
+/**
+ * All samples that have labels which show in a graph.
+ * @param unit numbers are named before the report's unit is chosen: by the option, so by "minimum" each in its own
+ */
+export function labelSetsOf(profile: Profile, unitOf: ReadonlyMap<string, string>, unit: string): LabelSet[] {
+  const { labels, samples, strings } = profile;
+  const shows = Uint8Array.from(labels.key, (key, label) => ((labels.text[label] === NONE ? strings[key] === 'bytes' : strings[key] !== BASE_KEY) ? 1 : 0));
+  if (!shows.includes(1)) return [];
+  const groups = new Map<string, number[]>();
+  let last: { key: string; samples: number[] } | undefined;
+  for (let sample = 0; sample < samples.count; sample++) {
+    const rows = samples.label.subarray(samples.labelStart[sample], samples.labelStart[sample + 1]);
+    const key = keyOf(rows, shows);
+    if (key === '') continue;
+    if (last?.key !== key) {
+      let members = groups.get(key);
+      if (members === undefined) groups.set(key, (members = []));
+      last = { key, samples: members };
     }
-    return { text: texts.sort(compareBytes).join('\\n'), numbers };
+    last.samples.push(sample);
   }
+  const sets = new Map<string, { numbers: readonly NumberLabel[]; samples: readonly number[] }[]>();
+  for (const members of groups.values()) {
+    const [first] = members;
+    const rows = samples.label.subarray(samples.labelStart[first], samples.labelStart[first + 1]).filter((label) => shows[label] === 1);
+    const texts = [...rows].filter((label) => labels.text[label] !== NONE).map((label) => `${strings[labels.key[label]]}:${strings[labels.text[label]]}`);
+    const numbers = [...rows].filter((label) => labels.text[label] === NONE).map((label) => numberLabel(labels.number[label], unitOf.get('bytes') ?? '', unit));
+    const text = texts.sort(compareBytes).join('\\n');
+    const set = sets.get(text);
+    if (set === undefined) sets.set(text, [{ numbers, samples: members }]);
+    else set.push({ numbers, samples: members });
+  }
+  return [...sets].map(([text, found]) => ({ text, groups: found }));
 }
 
-class Collector {
-  readonly #texts = new Map<string, Tag>();
-  readonly #numbers = new Map<string, Map<string, Tag>>();
-
-  add(text: string, numbers: readonly NumberLabel[], value: Int64, divisor: Int64, flat: boolean): void {
-    if (text !== '') count(found(this.#texts, text, 0, ''), value, divisor, flat);
-    if (numbers.length === 0) return;
-    let tags = this.#numbers.get(text);
-    if (tags === undefined) this.#numbers.set(text, (tags = new Map()));
-    for (const number of numbers) count(found(tags, number.name, number.value, number.unit), value, divisor, flat);
-  }
-
-  finish(cut: Int64): NodeTags {
-    const heavy = (tags: Iterable<Tag>) => [...tags].filter((tag) => abs64(tag.flat) >= cut || abs64(tag.cum) >= cut);
-    return { texts: heavy(this.#texts.values()), numbers: new Map([...this.#numbers].map(([text, tags]) => [text, heavy(tags.values())])) };
-  }
+function keyOf(rows: Int32Array, shows: Uint8Array): string {
+  let key = '';
+  for (const label of rows) if (shows[label] === 1) key += String.fromCharCode(label & 0x7fff, label >>> 15);
+  return key;
 }
 
-function found(tags: Map<string, Tag>, name: string, value: Int64, unit: string): Tag {
-  let tag = tags.get(name);
-  if (tag === undefined) tags.set(name, (tag = { name, value, unit, flat: 0, flatDivisor: 0, cum: 0, cumDivisor: 0 }));
-  return tag;
-}
-
-function count(tag: Tag, value: Int64, divisor: Int64, flat: boolean): void {
-  if (flat) {
-    tag.flat = plus(tag.flat, value);
-    tag.flatDivisor = plus(tag.flatDivisor, divisor);
-  } else {
-    tag.cum = plus(tag.cum, value);
-    tag.cumDivisor = plus(tag.cumDivisor, divisor);
-  }
+function numberLabel(value: Int64, unit: string, to: string): NumberLabel {
+  return { name: formatLabel(value, unit, to), value, unit };
 }
 
 /**

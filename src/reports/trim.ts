@@ -38,7 +38,7 @@ export function trimmedGraph(source: GraphSource, options: Options, { visual, tr
   built.graph.nodes = sorted(built.graph.nodes, options, visual);
   if (nodeCount > 0) {
     cutLightEdges(built.graph, edgeCut);
-    const chosen = built.graph.nodes.slice(0, visual ? chooseVisual(source, built, options, nodeCut) : nodeCount);
+    const chosen = built.graph.nodes.slice(0, visual ? chooseVisual(source, built, nodeCount, nodeCut) : nodeCount);
     if (chosen.length < built.graph.nodes.length) {
       built = { ...built, ...(tree ? { graph: trimTree(built.graph, new Set(chosen)) } : rebuilt(source, chosen)) };
       built.graph.nodes = sorted(built.graph.nodes, options, visual);
@@ -51,7 +51,7 @@ export function trimmedGraph(source: GraphSource, options: Options, { visual, tr
     candidates,
     droppedNodes: built.dropped,
     droppedEdges,
-    tags: visual ? tagsOf(source, built.sums, built.graph.nodes, nodeCut, options.unit) : new Map(),
+    tags: visual ? tagsOf(source, built.sums, built.graph.nodes, nodeCut) : new Map(),
   };
 }
 
@@ -101,8 +101,8 @@ function sorted(nodes: GraphNode[], options: Options, visual: boolean): GraphNod
 }
 
 /** How many nodes to draw: a node counts as one and one more for each of its first few labels. */
-function chooseVisual(source: GraphSource, { graph, sums }: Built, { nodeCount, unit }: Options, nodeCut: Int64): number {
-  const tags = tagsOf(source, sums, graph.nodes.slice(0, nodeCount), nodeCut, unit);
+function chooseVisual(source: GraphSource, { graph, sums }: Built, nodeCount: number, nodeCut: Int64): number {
+  const tags = tagsOf(source, sums, graph.nodes.slice(0, nodeCount), nodeCut);
   let count = 0;
   for (let i = 0; i < graph.nodes.length; i++) {
     count += 1 + Math.min(countTags(tags.get(graph.nodes[i]) ?? NO_TAGS), 4);
