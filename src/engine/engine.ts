@@ -1,3 +1,4 @@
+import { opened } from '#filters/opened.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
@@ -12,6 +13,7 @@ import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
 
 /** Holds open profiles by number and answers questions about them. Runs in the worker, in Node and in tests alike. */
 export interface Engine {
+  /** @throws QuestionError for a profile of which nothing can be asked */
   open(file: number, name: string, size: number, profile: Profile): Facts;
   /**
    * The columns of a flame graph's window are the asker's to keep. All else is shared with later answers.
@@ -25,8 +27,9 @@ export function createEngine(): Engine {
   const files = new Map<number, OpenFile>();
   return {
     open: (file, name, size, profile) => {
-      files.set(file, new OpenFile(profile));
-      return factsOf(name, size, profile);
+      const asPprofHasIt = opened(profile);
+      files.set(file, new OpenFile(asPprofHasIt));
+      return factsOf(name, size, asPprofHasIt);
     },
     ask: (question) => {
       const file = files.get(question.file);

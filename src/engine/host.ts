@@ -21,7 +21,9 @@ export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[])
       const profile = await load(content, { symbols: true, signal, onProgress });
       if (!signal.aborted) post({ kind: 'opened', request, facts: engine.open(file, name, content.size, profile) });
     } catch (error) {
-      if (!signal.aborted) post({ kind: 'failed', request, failure: failureOf(error) });
+      const failure = failureOf(error);
+      // Of a file of which nothing can be asked, the file is at fault.
+      if (!signal.aborted) post({ kind: 'failed', request, failure: failure.cause === 'question' ? { ...failure, cause: 'file' } : failure });
     } finally {
       if (loads.get(file) === controller) loads.delete(file);
     }

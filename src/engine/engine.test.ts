@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULTS, type Options } from '#model/options.ts';
+import type { Profile } from '#model/profile.ts';
+import { QuestionError } from '#model/questionError.ts';
+import { loadSync } from '#parsers/load.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { buffersOf } from './buffers.ts';
+import type { Answer, FlameWindow, Question } from './protocol.ts';
+
+const profileOf = (folded: string): Profile => loadSync(Buffer.from(folded.replace(/^ +/gm, '')), gunzipSync, { symbols: true });
+
+const SHOP = `
+  main;serve;checkout;tax 30
+  main;serve;checkout 20
+  main;serve;search 40
+  main;idle 10
+`;
+const WHOLE: FlameWindow = { root: 0, minShare: 0, find: '' };
+
+let engine: Engine;
+
+beforeEach(() => {
+  engine = createEngine();
+  engine.open(1, 'shop.folded', 100, profileOf(SHOP));
+});
+
+function top(change: Partial<Options> = {}, file = 1): Extract<Answer, { report: 'top' }> {
+  return ask({ report: 'top', file, options: { ...DEFAULTS, ...change } });
+}
+
+function flame(window: Partial<FlameWindow> = {}, change: Partial<Options> = {}): Extract<Answer, { report: 'flame' }> {
+  return ask({ report: 'flame', file: 1, options: { ...DEFAULTS, ...change }, window: { ...WHOLE, ...window } });
+}
+
+function ask<R extends Question['report']>(question: Extract<Question, { report: R }>): Extract<Answer, { report: R }> {
+  const answer = engine.ask(question);
+  if (answer.report !== question.report) throw new Error(`asked for ${question.report}, got ${answer.report}`);
+  return answer as Extract<Answer, { report: R }>;
+}
+
+const rows = ({ top: { rows: all } }: Extract<Answer, { report: 'top' }>) => all.name.map((name, row) => `${name} ${all.flat[row]} ${all.cum[row]}`);
+
+describe('a question', () => {
+  test('about top is answered with the table and what is shown of the whole', () => {
+    const answer = top();
+    expect(rows(answer)).toEqual(['search 40 40', 'tax 30 30', 'checkout 20 50', 'idle 10 10', 'main 0 100', 'serve 0 90']);
+    expect(answer.summary).toMatchObject({ total: 100, shown: 100, sentence: 'Showing nodes accounting for 100, 100% of 100 total', notes: [] });
+  });
+
+  test('about a part has shares of the whole', () => {
+    const answer = top({ focus: 'checkout' });
+    expect(rows(answer)).toEqual(['tax 30 30', 'checkout 20 50', 'main 0 50', 'serve 0 50']);
+    expect(answer.summary).toMatchObject({ total: 100, shown: 50, sentence: 'Showing nodes accounting for 50, 50.00% of 100 total' });
+  });
+
+  test('about the call graph is answered with its nodes and edges', () => {
+    const { callgraph, summary } = ask({ report: 'callgraph', file: 1, options: DEFAULTS });
+    expect(callgraph.nodes.map(({ name }) => name).sort()).toEqual(['checkout', 'idle', 'main', 'search', 'serve', 'tax']);
+    expect(callgraph.edges.length).toBe(5);
+    expect(summary.sentence).toBe('Showing nodes accounting for 100, 100% of 100 total');
+  });
+
+  test('about the flame graph is answered with a window of it', () => {
+    const whole = flame();
+    expect(whole.flame.frames.map(({ name }) => name)).toEqual(expect.arrayContaining(['main', 'serve', 'search', 'checkout', 'tax', 'idle']));
+    const row = whole.flame.nodes.frame.findIndex((frame) => whole.flame.frames[frame].name === 'checkout');
+    const zoomed = flame({ root: whole.flame.nodes.id[row] });
+    expect(zoomed.flame.nodes.total[0]).toBe(50);
+    expect(zoomed.flame.callers.length).toBeGreaterThan(0);
+  });
+
+  test('that matches nothing says so', () => {
+    expect(top({ focus: 'nowhere' }).summary.notes).toEqual(['Focus expression matched no samples']);
+  });
+
+  test('that cannot be answered is refused, and the next one is not', () => {
+    expect(() => top({ focus: '(' })).toThrow(QuestionError);
+    expect(() => top({ sampleIndex: 'alloc_space' })).toThrow(QuestionError);
+    expect(() => top({}, 7)).toThrow(QuestionError);
+    expect(rows(top()).length).toBe(6);
+  });
+
+  test('is of its own file', () => {
+    engine.open(2, 'other.folded', 10, profileOf('a;b 1'));
+    expect(rows(top({}, 2))).toEqual(['b 1 1', 'a 0 1']);
+    expect(rows(top({}, 1)).length).toBe(6);
+    engine.close(1);
+    expect(() => top({}, 1)).toThrow(QuestionError);
+    expect(rows(top({}, 2)).length).toBe(2);
+  });
+});
+
+describe('an answer', () => {
+  test('asked for again is the same one', () => {
+    const first = top({ focus: 'serve' });
+    top({ hide: 'tax' });
+    expect(top({ focus: 'serve' })).toBe(first);
+  });
+
+  test('is the same whatever was asked before', () => {
+    const orders: Partial<Options>[] = [{ focus: 'serve' }, { hide: 'tax' }, { sort: 'cum' }, { focus: 'serve', sort: 'cum' }, { nodeCount: 2 }, { granularity: 'files' }, { focus: 'serve', relativePercentages: true }, { focus: 'serve', unit: 'auto' }];
+    const alone = orders.map((change) => {
+      const fresh = createEngine();
+      fresh.open(1, 'shop.folded', 100, profileOf(SHOP));
+      return fresh.ask({ report: 'top', file: 1, options: { ...DEFAULTS, ...change } });
+    });
+    for (const order of [orders, orders.toReversed(), [...orders, ...orders]]) for (const change of order) expect(top(change)).toEqual(alone[orders.indexOf(change)]);
+  });
+
+  test('about the flame graph may be moved away, and comes whole again', () => {
+    for (const window of [{}, { find: 'tax' }, { minShare: 0.5 }]) {
+      const first = flame(window);
+      const kept = structuredClone(first);
+      structuredClone(first, { transfer: buffersOf(first.flame) });
+      expect(first.flame.nodes.id.length).toBe(0);
+      expect(flame(window)).toEqual(kept);
+    }
+  });
+});
+
+describe('facts', () => {
+  test('of a file', () => {
+    const facts = engine.open(3, 'cpu.pb.gz', 1234, loadSync(readFileSync('testdata/corners/labels.words.pb.gz'), gunzipSync, { symbols: true }));
+    expect(facts).toMatchObject({ name: 'cpu.pb.gz', size: 1234, format: 'pprof' });
+    expect(facts.samples).toBeGreaterThan(0);
+    expect(facts.labelKeys.length).toBeGreaterThan(0);
+  });
+
+  test('of a profile without sample types', () => {
+    const facts = engine.open(3, 'none', 0, { ...profileOf('a 1'), sampleTypes: [], samples: { ...profileOf('a 1').samples, values: [] } });
+    expect(facts).toMatchObject({ sampleTypes: [], header: [], defaultColumn: 0 });
+    expect(() => top({}, 3)).toThrow(QuestionError);
+  });
+
+  test.each([
+    ['https://example.com/doc', 'https://example.com/doc'],
+    ['HTTP://example.com', 'HTTP://example.com'],
+    ['javascript:alert(1)', ''],
+    ['//example.com', ''],
+    ['data:text/html,x', ''],
+    [' https://example.com', ''],
+  ])('link to documents: %s', (docUrl, expected) => {
+    expect(engine.open(3, 'a', 0, { ...profileOf('a 1'), docUrl }).docUrl).toBe(expected);
+  });
+});
