@@ -1,0 +1,59 @@
+#!/bin/sh
+# Makes the profiles of this folder and the example profiles anew, and then what pprof prints for them.
+#
+#   ./make.sh            everything: takes some minutes, and each recorded profile comes out different
+#   ./make.sh -corners   the corners of the format and the goldens
+#   ./make.sh -goldens   the goldens alone
+#
+# Needs Go; for the goldens also pprof (go install github.com/google/pprof@latest), found as $PPROF, on the
+# PATH, or where Go installs programs.
+set -eu
+cd "$(dirname "$0")"
+
+fail() { echo "make.sh: $*" >&2; exit 1; }
+
+what=${1:-all}
+case $what in all | -corners | -goldens) ;; *) fail "what is $what? See the top of this file." ;; esac
+
+command -v go >/dev/null || fail "Go is missing: https://go.dev/dl"
+pprof=${PPROF:-$(command -v pprof || echo "$(go env GOPATH)/bin/pprof")}
+[ -x "$pprof" ] || fail "pprof is missing: go install github.com/google/pprof@latest, or set PPROF"
+export CGO_ENABLED=0
+
+# Profiles carry the path of the program that made them, so that path is the same on each machine.
+bin=/tmp/shop
+rm -rf "$bin"
+mkdir -p "$bin"
+trap 'rm -rf "$bin"' EXIT
+build() { (cd "src/$1" && go build -trimpath -buildvcs=false -o "$bin/$1" .); }
+
+record() {
+  rm -rf recorded
+  mkdir -p recorded ../public/examples
+  build parcels
+  # A scene to a process: a heap profile remembers all that its process did.
+  "$bin/parcels" -out recorded night & # a minute of waiting; the others need not wait for it
+  for scene in tiny service labels leak; do "$bin/parcels" -out recorded "$scene"; done
+  GODEBUG=profstackdepth=1024 "$bin/parcels" -out recorded nesting
+  GODEBUG=tracebacklabels=1 "$bin/parcels" -out recorded evening
+  GOTRACEBACK=all "$bin/parcels" panic 2>recorded/panic.txt || true # it is meant to fail
+  "$bin/parcels" -out ../public/examples examples
+  wait
+}
+
+corners() {
+  rm -rf corners
+  mkdir -p corners
+  build corners
+  "$bin/corners" corners
+}
+
+goldens() {
+  build goldens
+  rm -f "$bin/parcels" # pprof would ask the program itself, were it there
+  "$bin/goldens" "$pprof"
+}
+
+[ "$what" = all ] && record
+[ "$what" = -goldens ] || corners
+goldens

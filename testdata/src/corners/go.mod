@@ -1,0 +1,3 @@
+module corners.example
+
+go 1.24

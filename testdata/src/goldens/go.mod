@@ -1,0 +1,3 @@
+module goldens.example
+
+go 1.24
