@@ -39,10 +39,10 @@ export function Chips({ chips, onEdit, onRemove }: ChipsProps) {
               <span className={styles.name}>{chip.name}:</span> <bdi className={styles.text}>{visibleText(chip.value)}</bdi>
             </button>
           )}
+          {chip.problem !== undefined && <span className={styles.problem}>{visibleText(chip.problem)}</span>}
           <button type="button" className={styles.remove} aria-label="Remove" title={`Remove ${chip.name}`} onClick={() => onRemove(chip.id)}>
             <Icon name="close" />
           </button>
-          {chip.problem !== undefined && <span className={styles.problem}>{visibleText(chip.problem)}</span>}
         </li>
       ))}
     </ul>

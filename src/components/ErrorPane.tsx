@@ -16,7 +16,7 @@ export function ErrorPane({ sentence, advice, children }: ErrorPaneProps) {
   return (
     <div className={styles.pane}>
       <div role="alert" className={styles.alert}>
-        <p className={styles.sentence}>{visibleText(sentence)}</p>
+        <p className={styles.sentence}>{asSentence(sentence)}</p>
         <p className={styles.advice}>{advice}</p>
       </div>
       <div className={styles.actions}>{children}</div>
@@ -29,7 +29,12 @@ export function ErrorLine({ sentence }: { readonly sentence: string }) {
   return (
     <div role="alert" className={styles.line}>
       <Icon name="warning" />
-      {visibleText(sentence)}
+      <span>{asSentence(sentence)}</span>
     </div>
   );
+}
+
+/** Messages begin small, as a command prints them behind its name. */
+function asSentence(text: string): string {
+  return visibleText(text.charAt(0).toUpperCase() + text.slice(1));
 }

@@ -19,36 +19,39 @@ interface FileTabsProps {
   readonly onClose: (id: number) => void;
 }
 
-/** The open files; the chosen one has its cross beside the list, as a tab holds no second button. */
+/** The open files. A tab holds no second button: its cross is for the pointer, Delete for the keyboard. */
 export function FileTabs({ files, selected, panel, onSelect, onClose }: FileTabsProps) {
   const byId = new Map(files.map((file) => [file.id, file]));
-  const chosen = selected === undefined ? undefined : byId.get(selected);
   return (
-    <div className={styles.files}>
-      <Tabs
-        label="Files"
-        ids={files.map((file) => file.id)}
-        selected={selected}
-        onSelect={onSelect}
-        panel={panel}
-        className={styles.tabs}
-        tab={(id) => ({ content: <Label file={byId.get(id)} />, className: styles.tab, title: byId.get(id)?.name })}
-      />
-      {chosen !== undefined && (
-        <button type="button" className={styles.close} aria-label={`Close ${visibleText(chosen.name)}`} title="Close this file" onClick={() => onClose(chosen.id)}>
-          <Icon name="close" />
-        </button>
-      )}
-    </div>
+    <Tabs
+      label="Files"
+      ids={files.map((file) => file.id)}
+      selected={selected}
+      onSelect={onSelect}
+      onDelete={onClose}
+      panel={panel}
+      className={styles.tabs}
+      tab={(id) => ({ content: <Label file={byId.get(id)} onClose={onClose} />, className: styles.tab, title: byId.get(id)?.name })}
+    />
   );
 }
 
-function Label({ file }: { readonly file: FileTab | undefined }) {
+function Label({ file, onClose }: { readonly file: FileTab | undefined; readonly onClose: (id: number) => void }) {
   if (file === undefined) return null;
   return (
     <>
       {file.state === 'failed' && <Icon name="warning" />}
       <bdi className={styles.name}>{visibleText(file.name)}</bdi>
+      <span
+        className={styles.close}
+        title="Close (Delete)"
+        onClick={(event) => {
+          event.stopPropagation();
+          onClose(file.id);
+        }}
+      >
+        <Icon name="close" />
+      </span>
       {file.state === 'loading' && <span className={styles.progress} style={{ width: `${file.done * 100}%` }} />}
     </>
   );

@@ -23,6 +23,8 @@ interface TableProps {
   readonly label: string;
   readonly columns: readonly Column[];
   readonly count: number;
+  /** What to say where there is no row. */
+  readonly nothing: string;
   /** The cell's content; rows are counted in the order shown. */
   readonly cell: (row: number, column: string) => ReactNode;
   readonly sort: Sort;
@@ -44,10 +46,10 @@ const OVERSCAN = 12;
 
 /** A sorted, virtual table one works with the keyboard: arrows, Home, End, PageUp, PageDown; Space selects, Shift extends. */
 export function Table(props: TableProps) {
-  const { label, columns, count, cell, sort, onSort, isSelected, onSelect, onPoint, onMenu, reveal } = props;
+  const { label, columns, count, nothing, cell, sort, onSort, isSelected, onSelect, onPoint, onMenu, reveal } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const height = useNarrow() ? NARROW_ROW : ROW;
+  const height = useNarrow(scroller) ? NARROW_ROW : ROW;
   const [cursor, setCursor] = useState(0);
   const [anchor, setAnchor] = useState(0);
   const virtual = useVirtualizer({
@@ -125,6 +127,15 @@ export function Table(props: TableProps) {
           ))}
         </div>
       </div>
+      {count === 0 && (
+        <div role="rowgroup">
+          <div role="row" className={styles.nothing}>
+            <div role="gridcell" aria-colspan={columns.length}>
+              {nothing}
+            </div>
+          </div>
+        </div>
+      )}
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index: row, start }) => (
           <div

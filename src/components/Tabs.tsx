@@ -5,6 +5,8 @@ interface TabsProps<Id extends string | number> {
   readonly ids: readonly Id[];
   readonly selected: Id | undefined;
   readonly onSelect: (id: Id) => void;
+  /** Tabs that can be closed take Delete. */
+  readonly onDelete?: (id: Id) => void;
   /** What the tabs choose between; the id of that element. */
   readonly panel: string;
   readonly className: string;
@@ -12,10 +14,11 @@ interface TabsProps<Id extends string | number> {
 }
 
 /** A tablist: one of the tabs is in the order of focus, arrows, Home and End go on from there. */
-export function Tabs<Id extends string | number>({ label, ids, selected, onSelect, panel, className, tab }: TabsProps<Id>) {
+export function Tabs<Id extends string | number>({ label, ids, selected, onSelect, onDelete, panel, className, tab }: TabsProps<Id>) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const at = selected === undefined ? 0 : ids.indexOf(selected);
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ids.length - 1 }[event.key];
+    if (event.key === 'Delete' && selected !== undefined) onDelete?.(selected);
     if (next === undefined) return;
     event.preventDefault();
     const row = (next + ids.length) % ids.length;
@@ -33,6 +36,7 @@ export function Tabs<Id extends string | number>({ label, ids, selected, onSelec
             role="tab"
             aria-selected={id === selected}
             aria-controls={panel}
+            aria-keyshortcuts={onDelete && 'Delete'}
             tabIndex={id === (selected ?? ids[0]) ? 0 : -1}
             onClick={() => onSelect(id)}
             {...rest}

@@ -1,14 +1,16 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 
-const narrow = '(max-width: 699px)';
+/** The style sheet's container query asks the same. */
+const NARROW = 560;
 
-/** Whether the window has room for one column only. The style sheets ask the same. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(narrow).matches);
-}
-
-function subscribe(onChange: () => void): () => void {
-  const query = matchMedia(narrow);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
+/** Whether a table has no room for its numbers and a name beside each other. */
+export function useNarrow(table: RefObject<HTMLElement | null>): boolean {
+  const [narrow, setNarrow] = useState(false);
+  useEffect(() => {
+    if (table.current === null) return;
+    const observer = new ResizeObserver(([{ contentRect }]) => setNarrow(contentRect.width < NARROW));
+    observer.observe(table.current);
+    return () => observer.disconnect();
+  }, [table]);
+  return narrow;
 }

@@ -2,12 +2,12 @@ import { create } from 'zustand';
 
 const KEY = 'proflens.inspector';
 
-/** Parts of the page that one opens and closes; remembered by this browser. */
+/** Parts of the page that one opens and closes; remembered by this browser. On a small screen the picture comes first. */
 export interface Panels {
   readonly inspector: boolean;
 }
 
-export const usePanels = create<Panels>(() => ({ inspector: stored() !== 'closed' }));
+export const usePanels = create<Panels>(() => ({ inspector: stored() === undefined ? innerWidth >= 1000 : stored() === 'open' }));
 
 export function toggleInspector(): void {
   const inspector = !usePanels.getState().inspector;
@@ -19,10 +19,10 @@ export function toggleInspector(): void {
   }
 }
 
-function stored(): string | null {
+function stored(): string | undefined {
   try {
-    return localStorage.getItem(KEY);
+    return localStorage.getItem(KEY) ?? undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }

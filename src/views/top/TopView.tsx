@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { Name } from '#components/Name.tsx';
 import { Table, type Column, type Sort } from '#components/Table.tsx';
 import { percentage } from '#model/units.ts';
@@ -15,13 +15,17 @@ import { functionOf, orderOf, runningSums } from './topRows.ts';
 import { useTop } from './useTop.ts';
 import styles from './TopView.module.css';
 
+/** Of the table's own width, within what the texts need. */
+const VALUE = 'clamp(76px, 10cqi, 96px)';
+const SHARE = 'clamp(72px, 13cqi, 120px)';
+
 const COLUMNS: readonly Column[] = [
-  { id: 'flat', title: 'Flat', width: '88px', numeric: true, firstOrder: 'descending' },
-  { id: 'flatShare', title: 'Flat %', width: '104px', numeric: true, firstOrder: 'descending' },
-  { id: 'sum', title: 'Sum %', width: '80px', numeric: true, firstOrder: 'ascending' },
-  { id: 'cum', title: 'Cum', width: '88px', numeric: true, firstOrder: 'descending' },
-  { id: 'cumShare', title: 'Cum %', width: '104px', numeric: true, firstOrder: 'descending' },
-  { id: 'name', title: 'Name', width: 'minmax(160px, 1fr)', numeric: false, firstOrder: 'ascending' },
+  { id: 'flat', title: 'Flat', width: VALUE, numeric: true, firstOrder: 'descending' },
+  { id: 'flatShare', title: 'Flat %', width: SHARE, numeric: true, firstOrder: 'descending' },
+  { id: 'sum', title: 'Sum %', width: 'clamp(64px, 9cqi, 80px)', numeric: true, firstOrder: 'ascending' },
+  { id: 'cum', title: 'Cum', width: VALUE, numeric: true, firstOrder: 'descending' },
+  { id: 'cumShare', title: 'Cum %', width: SHARE, numeric: true, firstOrder: 'descending' },
+  { id: 'name', title: 'Name', width: 'minmax(144px, 1fr)', numeric: false, firstOrder: 'ascending' },
 ];
 
 const MARKS: Readonly<Record<number, string>> = { [Inlined.never]: '', [Inlined.partly]: ' (partial-inline)', [Inlined.always]: ' (inline)' };
@@ -91,7 +95,7 @@ function TopTable({ report }: { readonly report: TopReport }) {
         return percentage(sums[place], total).trim();
       default:
         return (
-          <span className={styles.name} data-inlined={rows.inlined[row] !== Inlined.never || undefined}>
+          <span className={styles.name} style={roomFor(MARKS[rows.inlined[row]])}>
             <Name name={rows.name[row]} fn={rows.fn[row]} find={find.startsWith('re:') ? '' : find} />
             <span className={styles.mark}>{MARKS[rows.inlined[row]]}</span>
           </span>
@@ -104,6 +108,7 @@ function TopTable({ report }: { readonly report: TopReport }) {
         label="Top"
         columns={COLUMNS}
         count={order.length}
+        nothing={rows.count === 0 ? 'The refinements leave nothing.' : 'No function has this in its name or file.'}
         cell={cell}
         sort={sort}
         onSort={onSort}
@@ -119,6 +124,12 @@ function TopTable({ report }: { readonly report: TopReport }) {
       {menu !== undefined && <FunctionMenu functions={[...selected]} at={menu} onClose={() => setMenu(undefined)} />}
     </>
   );
+}
+
+/** For the style sheet: what a name leaves free. */
+function roomFor(mark: string): CSSProperties {
+  const room: Record<`--${string}`, string> = { '--mark': `${mark.length}ch` };
+  return room;
 }
 
 function revealed(row: number): { row: number } | undefined {
