@@ -49,6 +49,17 @@ export class StackTree {
     return depth;
   }
 
+  /** Gives each location another number. */
+  rename(number: (location: number) => number): void {
+    const known = new Map<number, number>();
+    for (let node = 1; node < this.#count; node++) {
+      const location = this.#rows[node * WIDTH + LOCATION];
+      let renamed = known.get(location);
+      if (renamed === undefined) known.set(location, (renamed = number(location)));
+      this.#rows[node * WIDTH + LOCATION] = renamed;
+    }
+  }
+
   #child(parent: number, location: number): number {
     const rows = this.#rows;
     let link = parent * WIDTH + FIRST;

@@ -26,116 +26,152 @@ const Field = {
   docUrl: 15,
 } as const;
 
-/** Samples between two reports of progress. */
-const STRIDE = 8192;
+/** Bytes between two reports of progress. */
+const STEP = 1 << 20;
 
 /**
  * Decodes an uncompressed profile.proto. Yields the share done, now and then, so that a caller may pause or stop.
- *
- * Two passes: the first finds the tables, which may stand in any order; the second fills columns of known length. What
- * Go's decoder and its check accept is accepted, what they refuse is refused (profile/encode.go and Profile.CheckValid).
  * @throws ParseError
  */
 export function* decodePprof(bytes: Uint8Array): Generator<number, Profile> {
-  if (bytes.length === 0) throw new ParseError('the file is empty');
-  const outline = survey(bytes);
-  const text = new Strings(bytes, outline);
-  const sampleTypes = outline.sampleTypes.map((range) => valueType(bytes, range, text));
-  const { mappings, rowOf: mappingRow } = decodeMappings(bytes, outline.mappings, text);
-  const { functions, rowOf: functionRow } = decodeFunctions(bytes, outline.functions, text);
-  const places = decodeLocations(bytes, outline.locations, mappingRow, functionRow);
-  yield 0.05;
-  const { samples, stacks, labels } = yield* decodeSamples(bytes, outline, text, places.rowOf, places.locations.frame, sampleTypes.length);
-  return {
-    format: 'pprof',
-    sampleTypes,
-    defaultSampleType: text.at(outline.defaultSampleType),
-    periodType: outline.periodType === undefined ? { type: '', unit: '' } : valueType(bytes, outline.periodType, text),
-    period: outline.period,
-    timeNanos: outline.time,
-    durationNanos: outline.duration,
-    comments: outline.comments.map((row) => text.at(row)),
-    docUrl: text.at(outline.docUrl),
-    dropFrames: text.at(outline.dropFrames),
-    keepFrames: text.at(outline.keepFrames),
-    strings: text.strings,
-    mappings,
-    functions,
-    locations: places.locations,
-    frames: places.frames,
-    stacks,
-    labels,
-    samples,
-    notes: [],
-  };
+  const decoder = new PprofDecoder();
+  for (let end = STEP; end < bytes.length; end += STEP) {
+    decoder.feed(bytes, end);
+    yield (0.95 * end) / bytes.length;
+  }
+  return decoder.finish(bytes);
 }
 
-/** Where things stand in the file. A range is two entries: begin and end. */
+/** Where tables stand in the file; a range is two entries, begin and end. They are decoded last, as their order is free. */
 interface Outline {
   readonly sampleTypes: [number, number][];
-  readonly samples: number;
   readonly mappings: number[];
   readonly locations: number[];
   readonly functions: number[];
   readonly strings: number[];
-  readonly dropFrames: Int64;
-  readonly keepFrames: Int64;
-  readonly time: bigint;
-  readonly duration: bigint;
-  readonly periodType: [number, number] | undefined;
-  readonly period: bigint;
   readonly comments: Int64[];
-  readonly defaultSampleType: Int64;
-  readonly docUrl: Int64;
+  /** The plain fields by number. */
+  readonly numbers: Map<number, Int64>;
+  periodType: [number, number] | undefined;
 }
 
-function survey(bytes: Uint8Array): Outline {
-  const reader = new WireReader(bytes);
-  const end = bytes.length;
-  const numbers = new Map<number, Int64>();
-  const ranges = { sampleTypes: [] as [number, number][], mappings: [] as number[], locations: [] as number[], functions: [] as number[], strings: [] as number[] };
-  let periodType: [number, number] | undefined;
-  let samples = 0;
-  const comments: Int64[] = [];
-  while (reader.pos < end) {
-    reader.tag(end);
-    const { field } = reader;
-    if (field === Field.sample) {
-      reader.expect(2, 'a sample');
-      const length = reader.length(end);
-      reader.pos += length;
-      samples++;
-      continue;
+/**
+ * Decodes a profile while its bytes still arrive, so that decoding overlaps with inflating. Samples, which are nearly all
+ * of a large profile, are taken at once; what they refer to stands anywhere, so that is looked up when all is there.
+ *
+ * What Go's decoder and its check accept is accepted, what they refuse is refused (profile/encode.go, CheckValid).
+ */
+export class PprofDecoder {
+  readonly #outline: Outline = { sampleTypes: [], mappings: [], locations: [], functions: [], strings: [], comments: [], numbers: new Map(), periodType: undefined };
+  readonly #samples = new SampleDecoder();
+  #pos = 0;
+
+  /** Samples decoded so far. */
+  get samples(): number {
+    return this.#samples.count;
+  }
+
+  /**
+   * Takes what is whole of the first `end` bytes. `bytes` may be another array than before, if it begins with the same.
+   * @throws ParseError
+   */
+  feed(bytes: Uint8Array, end: number): void {
+    const reader = new WireReader(bytes, this.#pos);
+    this.#samples.open(reader);
+    // A field's tag and length are 20 bytes at most, so they are whole where that much is left.
+    while (end - reader.pos >= 20) {
+      this.#pos = reader.pos;
+      if (!this.#take(reader, end, bytes.length)) return;
     }
+    this.#pos = reader.pos;
+  }
+
+  /**
+   * Takes the rest.
+   * @throws ParseError
+   */
+  finish(bytes: Uint8Array): Profile {
+    if (bytes.length === 0) throw new ParseError('the file is empty');
+    const reader = new WireReader(bytes, this.#pos);
+    this.#samples.open(reader);
+    while (reader.pos < bytes.length) this.#take(reader, bytes.length, bytes.length);
+    return profileOf(bytes, this.#outline, this.#samples);
+  }
+
+  /** Takes one field; false when it runs past `end`, which is less than all there will be. */
+  #take(reader: WireReader, end: number, all: number): boolean {
+    reader.tag(all);
+    const { field, wire } = reader;
+    if (wire !== 2 || field === Field.comment) {
+      if (wire === 2) {
+        const begin = reader.pos;
+        if (reader.pos + reader.length(all) > end) return false;
+        reader.pos = begin;
+      }
+      this.#takeNumber(reader, all);
+      return true;
+    }
+    const length = reader.length(all);
+    const begin = reader.pos;
+    if (begin + length > end) return false;
+    if (field === Field.sample) this.#samples.decode(begin + length);
+    else this.#note(reader, begin, length);
+    reader.pos = begin + length;
+    return true;
+  }
+
+  #note(reader: WireReader, begin: number, length: number): void {
+    const outline = this.#outline;
+    const end = begin + length;
+    switch (reader.field) {
+      case Field.sampleType:
+        outline.sampleTypes.push([begin, end]);
+        return;
+      case Field.periodType:
+        outline.periodType = [begin, end];
+        return;
+      case Field.mapping:
+        outline.mappings.push(begin, end);
+        return;
+      case Field.location:
+        outline.locations.push(begin, end);
+        return;
+      case Field.function:
+        outline.functions.push(begin, end);
+        return;
+      case Field.string:
+        if (outline.strings.length === 0 && length > 0) reader.fail('string 0 is not the empty string');
+        outline.strings.push(begin, end);
+        return;
+      case Field.time:
+      case Field.dropFrames:
+      case Field.keepFrames:
+      case Field.duration:
+      case Field.period:
+      case Field.defaultSampleType:
+      case Field.docUrl:
+        reader.expect(0, `field ${reader.field}`);
+    }
+  }
+
+  #takeNumber(reader: WireReader, end: number): void {
+    const { field } = reader;
+    const { numbers, comments } = this.#outline;
     switch (field) {
       case Field.sampleType:
-      case Field.periodType:
+      case Field.sample:
       case Field.mapping:
       case Field.location:
       case Field.function:
-      case Field.string: {
+      case Field.string:
+      case Field.periodType:
         reader.expect(2, `field ${field}`);
-        const length = reader.length(end);
-        const begin = reader.pos;
-        reader.pos += length;
-        if (field === Field.sampleType) ranges.sampleTypes.push([begin, reader.pos]);
-        else if (field === Field.periodType) periodType = [begin, reader.pos];
-        else if (field === Field.mapping) ranges.mappings.push(begin, reader.pos);
-        else if (field === Field.location) ranges.locations.push(begin, reader.pos);
-        else if (field === Field.function) ranges.functions.push(begin, reader.pos);
-        else {
-          if (ranges.strings.length === 0 && length > 0) reader.fail('string 0 is not the empty string');
-          ranges.strings.push(begin, reader.pos);
-        }
-        break;
-      }
+        return;
       case Field.comment:
         readInt64s(reader, end, 'a comment', (value) => comments.push(value));
-        break;
+        return;
       case Field.time:
         if (Number(numbers.get(field) ?? 0) !== 0) throw new ParseError('two profiles stand one after the other in this file (concatenated profiles detected)');
-        reader.expect(0, 'the time');
-        numbers.set(field, reader.int64);
         break;
       case Field.dropFrames:
       case Field.keepFrames:
@@ -143,26 +179,42 @@ function survey(bytes: Uint8Array): Outline {
       case Field.period:
       case Field.defaultSampleType:
       case Field.docUrl:
-        reader.expect(0, `field ${field}`);
-        numbers.set(field, reader.int64);
         break;
       default:
         reader.skip(end);
+        return;
     }
+    reader.expect(0, `field ${field}`);
+    numbers.set(field, reader.int64);
   }
-  const number = (field: number) => numbers.get(field) ?? 0;
+}
+
+function profileOf(bytes: Uint8Array, outline: Outline, decoder: SampleDecoder): Profile {
+  const text = new Strings(bytes, outline);
+  const number = (field: number) => outline.numbers.get(field) ?? 0;
+  const sampleTypes = outline.sampleTypes.map((range) => valueType(bytes, range, text));
+  const { mappings, rowOf: mappingRow } = decodeMappings(bytes, outline.mappings, text);
+  const { functions, rowOf: functionRow } = decodeFunctions(bytes, outline.functions, text);
+  const { locations, frames, rowOf } = decodeLocations(bytes, outline.locations, mappingRow, functionRow);
   return {
-    ...ranges,
-    samples,
-    periodType,
-    comments,
-    dropFrames: number(Field.dropFrames),
-    keepFrames: number(Field.keepFrames),
-    time: BigInt(number(Field.time)),
-    duration: BigInt(number(Field.duration)),
+    format: 'pprof',
+    sampleTypes,
+    defaultSampleType: text.at(number(Field.defaultSampleType)),
+    periodType: outline.periodType === undefined ? { type: '', unit: '' } : valueType(bytes, outline.periodType, text),
     period: BigInt(number(Field.period)),
-    defaultSampleType: number(Field.defaultSampleType),
-    docUrl: number(Field.docUrl),
+    timeNanos: BigInt(number(Field.time)),
+    durationNanos: BigInt(number(Field.duration)),
+    comments: outline.comments.map((row) => text.at(row)),
+    docUrl: text.at(number(Field.docUrl)),
+    dropFrames: text.at(number(Field.dropFrames)),
+    keepFrames: text.at(number(Field.keepFrames)),
+    strings: text.strings,
+    mappings,
+    functions,
+    locations,
+    frames,
+    ...decoder.finish(bytes, sampleTypes.length, text, rowOf, locations.frame),
+    notes: [],
   };
 }
 
@@ -426,132 +478,116 @@ function decodeLocations(bytes: Uint8Array, ranges: readonly number[], mappingRo
   };
 }
 
-function* decodeSamples(
-  bytes: Uint8Array,
-  outline: Outline,
-  text: Strings,
-  locationRow: RowOf,
-  locationFrame: Int32Array,
-  types: number,
-): Generator<number, { samples: Samples; stacks: Stacks; labels: Labels }> {
-  const count = outline.samples;
-  if (count > 0 && types === 0) throw new ParseError('missing sample type information');
-  const decoder = new SampleDecoder(bytes, text, locationRow, count, types);
-  const reader = decoder.reader;
-  const end = bytes.length;
-  for (let sample = 0; reader.pos < end; ) {
-    reader.tag(end);
-    if (reader.field !== Field.sample) {
-      reader.skip(end);
-      continue;
-    }
-    const length = reader.length(end);
-    decoder.decode(sample++, reader.pos + length);
-    if (sample % STRIDE === 0) yield 0.05 + (0.9 * reader.pos) / end;
-  }
-  const { stacks, stackOf } = decoder.tree.finish(locationFrame);
-  const stack = decoder.node;
-  for (let sample = 0; sample < count; sample++) stack[sample] = stackOf[stack[sample]];
-  const samples = { count, stack, values: exactValues(decoder, bytes), labelStart: decoder.labelStart, label: decoder.label.subarray(0, decoder.labelStart[count]) };
-  return { samples, stacks, labels: decoder.labels.finish() };
-}
-
-/** Decodes one sample after the other into columns. */
+/** Decodes one sample after the other into columns that grow. Locations and strings are not looked up yet. */
 class SampleDecoder {
-  readonly reader: WireReader;
-  readonly tree = new StackTree();
-  readonly labels = new LabelTable();
-  /** The node of `tree` that each sample ends in. */
-  readonly node: Int32Array;
-  readonly values: Float64Array[];
-  readonly labelStart: Int32Array;
-  label = new Int32Array(1024);
-  /** Whether a value is no safe integer, so that `values` is not exact. */
-  wide = false;
+  count = 0;
+  /** Of locations by their ids. */
+  readonly #tree = new StackTree();
+  /** Ids that are no small numbers, and the negative numbers that stand for them in the tree. */
+  readonly #large = new Map<bigint, number>();
+  readonly #labels = new LabelTable();
+  /** The largest row of a string that a label names. */
+  #lastString = 0;
+  /** The node of the tree that each sample ends in. */
+  #node = new Int32Array(1024);
+  #values: Float64Array[] = [];
+  #labelStart = new Int32Array(1025);
+  #label = new Int32Array(1024);
   #labelCount = 0;
-  readonly #text: Strings;
-  readonly #locationRow: RowOf;
-  readonly #seen: SeenStacks;
+  /** The first sample whose values are not as many as those of sample 0, and their number. */
+  #odd: { readonly sample: number; readonly found: number } | undefined;
+  /** Whether a value is no safe integer, so that the columns are not exact. */
+  #wide = false;
+
+  #reader = new WireReader(new Uint8Array(0));
+  #seen = new SeenStacks();
   #stack = new Int32Array(256);
   #depth = 0;
+  #value = new Float64Array(8);
   #found = 0;
   /** The node of the sample's stack where the one field that encodes it was met before; else NONE. */
   #known = NONE;
   /** Where that one field begins, or NONE. */
   #packed = NONE;
 
-  constructor(bytes: Uint8Array, text: Strings, locationRow: RowOf, count: number, types: number) {
-    this.reader = new WireReader(bytes);
-    this.#seen = new SeenStacks(bytes);
-    this.#text = text;
-    this.#locationRow = locationRow;
-    this.node = new Int32Array(count);
-    this.labelStart = new Int32Array(count + 1);
-    this.values = Array.from({ length: types }, () => new Float64Array(count));
+  /** The samples that follow are read by `reader`. */
+  open(reader: WireReader): void {
+    this.#reader = reader;
+    this.#seen.open(reader.bytes);
   }
 
-  decode(sample: number, end: number): void {
-    const { reader } = this;
+  /** Reads the sample at the reader's position, which ends at `end`. */
+  decode(end: number): void {
+    const reader = this.#reader;
     this.#depth = 0;
     this.#found = 0;
     this.#known = NONE;
     this.#packed = NONE;
     while (reader.pos < end) {
       reader.tag(end);
-      if (reader.field === 1) this.#takeLocations(end, sample);
-      else if (reader.field === 2) this.#values(end, sample);
+      if (reader.field === 1) this.#takeLocations(end);
+      else if (reader.field === 2) this.#takeValues(end);
       else if (reader.field === 3) {
         reader.expect(2, 'a label');
         const length = reader.length(end);
         this.#takeLabel(reader.pos + length);
       } else reader.skip(end);
     }
-    if (this.#found !== this.values.length) {
-      throw new ParseError(`mismatch: sample ${sample} has ${this.#found} values vs. ${this.values.length} types`);
-    }
-    this.node[sample] = this.#node();
-    this.labelStart[sample + 1] = this.#labelCount;
+    this.#push();
   }
 
-  #node(): number {
+  #push(): void {
+    const sample = this.count++;
+    if (sample === this.#node.length) {
+      this.#node = doubled(this.#node);
+      this.#labelStart = grown(this.#labelStart, 2 * sample + 1);
+      this.#values = this.#values.map(doubledFloat);
+    }
+    if (sample === 0) this.#values = Array.from({ length: this.#found }, () => new Float64Array(this.#node.length));
+    else if (this.#found !== this.#values.length) this.#odd ??= { sample, found: this.#found };
+    for (let column = 0; column < this.#values.length; column++) this.#values[column][sample] = this.#value[column];
+    this.#node[sample] = this.#nodeOfStack();
+    this.#labelStart[sample + 1] = this.#labelCount;
+  }
+
+  #nodeOfStack(): number {
     if (this.#known !== NONE) return this.#known;
-    const node = this.tree.add(this.#stack, this.#depth);
+    const node = this.#tree.add(this.#stack, this.#depth);
     if (this.#packed !== NONE) this.#seen.remember(node);
     return node;
   }
 
   /** Takes a field of locations; all of a stack nearly always stands in one. */
-  #takeLocations(end: number, sample: number): void {
-    const { reader } = this;
+  #takeLocations(end: number): void {
+    const reader = this.#reader;
     if (this.#known !== NONE) {
-      this.#depth = this.tree.path(this.#known, (depth) => this.#room(depth));
+      this.#depth = this.#tree.path(this.#known, (depth) => this.#room(depth));
       this.#known = NONE;
     }
     if (reader.wire !== 2) {
       reader.expect(0, "a sample's location");
-      this.#room(1)[this.#depth++] = this.#row(sample);
+      this.#room(1)[this.#depth++] = this.#id();
+      this.#packed = NONE;
       return;
     }
     const length = reader.length(end);
     if (this.#depth > 0 || this.#packed !== NONE) {
       this.#packed = NONE;
-      this.#locations(length, sample);
+      this.#locations(length);
       return;
     }
     this.#packed = reader.pos;
     this.#known = this.#seen.find(reader.pos, reader.pos + length);
-    if (this.#known === NONE) this.#locations(length, sample);
+    if (this.#known === NONE) this.#locations(length);
     else reader.pos += length;
   }
 
   /** Appends `length` bytes of packed locations to the stack. */
-  #locations(length: number, sample: number): void {
-    const { reader } = this;
-    const stop = reader.pos + length;
-    this.#room(length);
+  #locations(length: number): void {
+    const reader = this.#reader;
     const { bytes } = reader;
-    const stack = this.#stack;
-    const dense = this.#locationRow.dense;
+    const stop = reader.pos + length;
+    const stack = this.#room(length);
     let depth = this.#depth;
     let pos = reader.pos;
     while (pos < stop) {
@@ -563,71 +599,63 @@ class SampleDecoder {
         id = (id & 0x7f) | (second << 7);
         if (second >= 0x80) {
           const third = bytes[next++];
-          id = third < 0x80 ? (id & 0x3fff) | (third << 14) : dense.length;
+          id = third < 0x80 ? (id & 0x3fff) | (third << 14) : NONE;
         }
       }
-      if (next <= stop && id < dense.length && dense[id] !== NONE) {
-        stack[depth++] = dense[id];
+      if (id !== NONE && next <= stop) {
+        stack[depth++] = id;
         pos = next;
         continue;
       }
       reader.pos = pos;
       reader.varint(stop);
       pos = reader.pos;
-      stack[depth++] = this.#row(sample);
+      stack[depth++] = this.#id();
     }
     reader.pos = stop;
     this.#depth = depth;
   }
 
-  /** The location whose id was read. */
-  #row(sample: number): number {
-    const location = this.#locationRow.at(this.reader.lo, this.reader.hi);
-    if (location === NONE) throw new ParseError(`sample ${sample} has nil location: it names a location that is not in the profile`);
-    return location;
+  /** What stands in the tree for the id that was read. */
+  #id(): number {
+    const { lo, hi, uint64 } = this.#reader;
+    if (hi === 0 && lo < 0x40000000) return lo;
+    let number = this.#large.get(uint64);
+    if (number === undefined) this.#large.set(uint64, (number = -2 - this.#large.size));
+    return number;
   }
 
   /** The stack, with room for so many more locations. */
   #room(more: number): Int32Array {
-    if (this.#depth + more > this.#stack.length) {
-      const larger = new Int32Array(Math.max(this.#stack.length * 2, this.#depth + more));
-      larger.set(this.#stack);
-      this.#stack = larger;
-    }
+    if (this.#depth + more > this.#stack.length) this.#stack = grown(this.#stack, Math.max(this.#stack.length * 2, this.#depth + more));
     return this.#stack;
   }
 
-  #values(end: number, sample: number): void {
-    const { reader } = this;
+  #takeValues(end: number): void {
+    const reader = this.#reader;
     if (reader.wire !== 2) {
       reader.expect(0, "a sample's value");
-      this.#take(sample);
+      this.#takeValue();
       return;
     }
     const length = reader.length(end);
     const stop = reader.pos + length;
     while (reader.pos < stop) {
       reader.varint(stop);
-      this.#take(sample);
+      this.#takeValue();
     }
   }
 
-  #take(sample: number): void {
-    const { lo } = this.reader;
-    const hi = this.reader.hi | 0;
-    const column = this.#found++;
-    if (column >= this.values.length) return;
-    if (hi < -0x200000 || hi >= 0x200000) this.wide = true;
-    this.values[column][sample] = hi * 0x100000000 + lo;
+  #takeValue(): void {
+    const hi = this.#reader.hi | 0;
+    if (hi < -0x200000 || hi >= 0x200000) this.#wide = true;
+    if (this.#found === this.#value.length) this.#value = doubledFloat(this.#value);
+    this.#value[this.#found++] = hi * 0x100000000 + this.#reader.lo;
   }
 
   #takeLabel(end: number): void {
-    const { reader } = this;
-    let key: Int64 = 0;
-    let str: Int64 = 0;
-    let unit: Int64 = 0;
-    let lo = 0;
-    let hi = 0;
+    const reader = this.#reader;
+    let [key, text, unit, lo, hi] = [0, 0, 0, 0, 0];
     while (reader.pos < end) {
       reader.tag(end);
       if (reader.field === 0 || reader.field > 4) {
@@ -635,30 +663,64 @@ class SampleDecoder {
         continue;
       }
       reader.expect(0, `a label's field ${reader.field}`);
-      if (reader.field === 1) key = reader.int64;
-      else if (reader.field === 2) str = reader.int64;
-      else if (reader.field === 3) {
+      if (reader.field === 3) {
         lo = reader.lo;
         hi = reader.hi;
-      } else unit = reader.int64;
+      } else if (reader.field === 1) key = this.#string();
+      else if (reader.field === 2) text = this.#string();
+      else unit = this.#string();
     }
-    const keyRow = this.#text.row(key);
+    this.#lastString = Math.max(this.#lastString, key, text);
     // A label without a text, a number and a unit says nothing, and Go drops it.
-    if (str === 0 && lo === 0 && hi === 0 && unit === 0) return;
-    const row = str === 0 ? this.labels.row(keyRow, NONE, lo, hi, this.#text.row(unit)) : this.labels.row(keyRow, this.#text.row(str), 0, 0, 0);
-    if (this.#labelCount === this.label.length) {
-      const larger = new Int32Array(this.label.length * 2);
-      larger.set(this.label);
-      this.label = larger;
-    }
-    this.label[this.#labelCount++] = row;
+    if (text === 0 && lo === 0 && hi === 0 && unit === 0) return;
+    if (text === 0) this.#lastString = Math.max(this.#lastString, unit);
+    const row = text === 0 ? this.#labels.row(key, NONE, lo, hi, unit) : this.#labels.row(key, text, 0, 0, 0);
+    if (this.#labelCount === this.#label.length) this.#label = doubled(this.#label);
+    this.#label[this.#labelCount++] = row;
+  }
+
+  /** The row of a string; one that no table can have is past the end of any. */
+  #string(): number {
+    return this.#reader.hi === 0 && this.#reader.lo < 0x7fffffff ? this.#reader.lo : 0x7fffffff;
+  }
+
+  /**
+   * Looks up what the samples refer to.
+   * @throws ParseError where something is not there
+   */
+  finish(bytes: Uint8Array, types: number, text: Strings, locationRow: RowOf, locationFrame: Int32Array): { samples: Samples; stacks: Stacks; labels: Labels } {
+    const { count } = this;
+    if (count > 0 && types === 0) throw new ParseError('missing sample type information');
+    const odd = count > 0 && this.#values.length !== types ? { sample: 0, found: this.#values.length } : this.#odd;
+    if (odd !== undefined) throw new ParseError(`mismatch: sample ${odd.sample} has ${odd.found} values vs. ${types} types`);
+    text.row(this.#lastString);
+    const ids = [...this.#large.keys()];
+    this.#tree.rename((id) => {
+      const row = id >= 0 ? locationRow.at(id, 0) : locationRow.find(ids[-2 - id]);
+      if (row === NONE) throw new ParseError(`sample has nil location: location ${id >= 0 ? id : ids[-2 - id]} is not in the profile`);
+      return row;
+    });
+    const { stacks, stackOf } = this.#tree.finish(locationFrame);
+    const stack = this.#node.slice(0, count);
+    for (let sample = 0; sample < count; sample++) stack[sample] = stackOf[stack[sample]];
+    const columns = Array.from({ length: types }, (_, column) => (this.#values[column] ?? new Float64Array(0)).slice(0, count));
+    return {
+      samples: {
+        count,
+        stack,
+        values: this.#wide || !columns.every((column) => isSafe(magnitude(column))) ? wideValues(bytes, columns) : columns,
+        labelStart: this.#labelStart.slice(0, count + 1),
+        label: this.#label.slice(0, this.#labelCount),
+      },
+      stacks,
+      labels: this.#labels.finish(),
+    };
   }
 }
 
-/** The values, in wide columns if doubles cannot hold them or their sums. All columns are then wide. */
-function exactValues(decoder: SampleDecoder, bytes: Uint8Array): Int64Column[] {
-  if (!decoder.wide && decoder.values.every((column) => isSafe(magnitude(column)))) return decoder.values;
-  const columns = decoder.values.map((column) => new BigInt64Array(column.length));
+/** The values read again, into columns that hold any int64. All are wide if one is, so that they can be added. */
+function wideValues(bytes: Uint8Array, like: readonly Float64Array[]): Int64Column[] {
+  const columns = like.map((column) => new BigInt64Array(column.length));
   const reader = new WireReader(bytes);
   for (let sample = 0; reader.pos < bytes.length; ) {
     reader.tag(bytes.length);
@@ -676,4 +738,20 @@ function exactValues(decoder: SampleDecoder, bytes: Uint8Array): Int64Column[] {
     sample++;
   }
   return columns;
+}
+
+function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  return grown(column, column.length * 2);
+}
+
+function grown(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(column);
+  return larger;
+}
+
+function doubledFloat(column: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(column.length * 2);
+  larger.set(column);
+  return larger;
 }

@@ -3,8 +3,8 @@
  * samples; to hash and compare its bytes takes a tenth of the time of decoding it.
  */
 export class SeenStacks {
-  readonly #view: DataView;
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view = new DataView(this.#bytes.buffer);
   #count = 0;
   /** BEGIN, LENGTH, HASH and NODE of each stack. */
   #rows = new Int32Array(1024 * WIDTH);
@@ -16,7 +16,9 @@ export class SeenStacks {
   #hash = 0;
   #slot = 0;
 
-  constructor(bytes: Uint8Array) {
+  /** The bytes that positions are in from now on; they begin with those there were before. */
+  open(bytes: Uint8Array): void {
+    if (bytes === this.#bytes) return;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
