@@ -10,6 +10,8 @@ export interface Command {
   /** What stands behind -http, if it was given. */
   readonly http: string | undefined;
   readonly noBrowser: boolean;
+  /** Keep frames that the profile calls uninteresting. */
+  readonly allFrames: boolean;
   readonly help: boolean;
   readonly version: boolean;
   /** Files, in order. */
@@ -81,6 +83,7 @@ class Parser {
   #output = '';
   #http: string | undefined;
   #noBrowser = false;
+  #allFrames = false;
   #help = false;
   #version = false;
   #sampleFlag = '';
@@ -121,6 +124,9 @@ class Parser {
         return;
       case 'no_browser':
         this.#noBrowser = isOn();
+        return;
+      case 'all_frames':
+        this.#allFrames = isOn();
         return;
       case 'h':
       case 'help':
@@ -178,6 +184,7 @@ class Parser {
       output: this.#output,
       http: this.#http,
       noBrowser: this.#noBrowser,
+      allFrames: this.#allFrames,
       help: this.#help,
       version: this.#version,
       sources: this.sources,

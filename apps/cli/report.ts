@@ -23,7 +23,7 @@ export interface Printed {
  * @throws SourceError, QuestionError
  */
 export function printReport(command: Command, report: ReportName, source: string): Printed {
-  const profile = opened(readProfile(source));
+  const profile = opened(readProfile(source), command.allFrames);
   const { subject, notes } = subjectOf(profile, command.options);
   const text = [...TEXTS[report](subject, command)].join('');
   return { bytes: encodeText(text), notes: [...command.notes, ...notes] };

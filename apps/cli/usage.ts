@@ -27,6 +27,7 @@ Usage:
     -inuse_space, -inuse_objects, -alloc_space, -alloc_objects, -total_delay, -contentions, -mean_delay
                              The same as -sample_index=…
 ${LISTED}
+    -all_frames              Keep frames that the profile calls uninteresting (drop_frames)
     -symbolize=mode          Accepted; profiles are shown with the symbols that they carry
     -version, -help
 `;

@@ -5,10 +5,12 @@ import { dropUninteresting } from './prune.ts';
 /**
  * A profile as pprof has it once it is open: without sample types that come twice, and without the frames that the
  * profile itself calls uninteresting. Source: internal/driver/fetch.go, profile/merge.go (CompatibilizeSampleTypes).
+ * @param allFrames keep the uninteresting ones
  * @throws QuestionError when no sample type is left
  */
-export function opened(profile: Profile): Profile {
-  return dropUninteresting(distinctTypes(profile));
+export function opened(profile: Profile, allFrames = false): Profile {
+  const distinct = distinctTypes(profile);
+  return allFrames ? distinct : dropUninteresting(distinct);
 }
 
 function distinctTypes(profile: Profile): Profile {

@@ -97,11 +97,11 @@ function baseOf(family: Family): Unit {
   return find(family, family.base) ?? family.units[0];
 }
 
-/** A unit by any of its names, in any case, with or without a plural s. */
+/** A unit by any of its aliases, in any case, with or without a plural s; "m*GCU" is how it prints, not an alias. */
 function find(family: Family, name: string): Unit | undefined {
   let wanted = name.toLowerCase();
   if ([...wanted].length > 2 && wanted.endsWith('s')) wanted = wanted.slice(0, -1);
-  return family.units.find((candidate) => candidate.name.toLowerCase() === wanted || candidate.aliases.includes(wanted));
+  return family.units.find((candidate) => candidate.aliases.includes(wanted));
 }
 
 /** Whether the unit is one of time, so that it can be set against a duration. */
