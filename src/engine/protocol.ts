@@ -1,7 +1,7 @@
 import type { Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
-import type { FlameReport } from '#reports/flame.ts';
+import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
 import type { TopReport } from '#reports/top.ts';
 
 /**
@@ -80,15 +80,7 @@ export type Question =
   | { readonly report: 'callgraph'; readonly file: number; readonly options: Options }
   | { readonly report: 'flame'; readonly file: number; readonly options: Options; readonly window: FlameWindow };
 
-/** The part of a flame graph to answer with. */
-export interface FlameWindow {
-  /** A node's id from an earlier answer to the same options; 0 is the whole. */
-  readonly root: number;
-  /** Nodes below this share of the root's value are left out, and counted. */
-  readonly minShare: number;
-  /** What to look for in names and files: plain text, ignoring case, or RE2 behind "re:"; empty for nothing. */
-  readonly find: string;
-}
+export type { FlameWindow };
 
 export type Answer =
   | { readonly report: 'top'; readonly summary: Summary; readonly top: TopReport }
