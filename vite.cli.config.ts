@@ -1,10 +1,10 @@
 import { defineConfig } from 'vite';
-import { version } from './package.json' with { type: 'json' };
+import manifest from './package.json' with { type: 'json' };
 
 /** The command: one entry, with what it rarely needs in files of their own, into dist/cli. */
 export default defineConfig({
   publicDir: false,
-  define: { 'import.meta.env.VERSION': JSON.stringify(version) },
+  define: { 'import.meta.env.VERSION': JSON.stringify(manifest.version) },
   build: {
     ssr: 'apps/cli/main.ts',
     outDir: 'dist/cli',

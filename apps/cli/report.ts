@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { subjectOf } from '#engine/subject.ts';
 import { opened } from '#filters/opened.ts';
+import { LIMITS } from '#model/limits.ts';
 import { encodeText } from '#model/text.ts';
 import type { Profile } from '#model/profile.ts';
 import { loadSync } from '#parsers/load.ts';
@@ -42,10 +43,17 @@ export class SourceError extends Error {
 /** Symbols that pprof does not read, in the comments of text profiles, are not read here either: the output is pprof's. */
 function readProfile(path: string): Profile {
   try {
-    return loadSync(readFileSync(path), (bytes) => gunzipSync(bytes), { symbols: false });
+    return loadSync(readFileSync(path), inflate, { symbols: false });
   } catch (error) {
     if (error instanceof ParseError) throw new SourceError(`${path}: ${error.message}`);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new SourceError(`${path}: no such file or directory`);
     throw error;
   }
+}
+
+function inflate(bytes: Uint8Array) {
+  // The types do not know of `info`, which gives the engine and so what it read: bytes behind the last member are left.
+  const options = { info: true, maxOutputLength: LIMITS.inflatedBytes } as object;
+  const { buffer, engine } = gunzipSync(bytes, options) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+  return { inflated: buffer, read: engine.bytesWritten };
 }

@@ -91,7 +91,7 @@ export class PprofDecoder {
    * @throws ParseError
    */
   finish(bytes: Uint8Array): Profile {
-    if (bytes.length === 0) throw new ParseError('the file is empty');
+    if (bytes.length === 0) throw new ParseError('the file is empty (empty input file)', { final: true });
     const reader = new WireReader(bytes, this.#pos);
     this.#samples.open(reader);
     while (reader.pos < bytes.length) this.#take(reader, bytes.length, bytes.length);
@@ -171,7 +171,7 @@ export class PprofDecoder {
         readInt64s(reader, end, 'a comment', (value) => comments.push(value));
         return;
       case Field.time:
-        if (Number(numbers.get(field) ?? 0) !== 0) throw new ParseError('two profiles stand one after the other in this file (concatenated profiles detected)');
+        if (Number(numbers.get(field) ?? 0) !== 0) throw new ParseError('two profiles stand one after the other in this file (concatenated profiles detected)', { final: true });
         break;
       case Field.dropFrames:
       case Field.keepFrames:
@@ -244,7 +244,8 @@ class Strings {
   /** The row as a plain number. */
   row(row: Int64): number {
     if (row >= 0 && row < this.strings.length) return Number(row);
-    throw new ParseError(`the profile names string ${row}; it has ${this.strings.length} strings`);
+    if (this.strings.length === 0) throw new ParseError('not a pprof profile, or a damaged one: it has no string table');
+    throw new ParseError(`a damaged profile: it names string ${row} and has ${this.strings.length} strings`);
   }
 
   at(row: Int64): string {
