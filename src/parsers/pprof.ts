@@ -2,7 +2,7 @@ import { int64Column, isSafe, magnitude, type Int64, type Int64Column } from '#m
 import { MappingFlag, NONE, type Functions, type Labels, type Mappings, type Profile, type Samples, type Stacks, type ValueType } from '#model/profile.ts';
 import { StackTree } from '#model/stackTree.ts';
 import { decodeText } from '#model/text.ts';
-import { LabelTable } from './labelTable.ts';
+import { LabelTable } from '#model/labelTable.ts';
 import { ParseError } from './parseError.ts';
 import { SeenStacks } from './seenStacks.ts';
 import { WireReader } from './wire.ts';

@@ -1,5 +1,5 @@
-import type { Labels } from '#model/profile.ts';
-import { int64Column, narrow } from '#model/int64.ts';
+import type { Labels } from './profile.ts';
+import { int64Column, narrow } from './int64.ts';
 
 /** Distinct labels, each found by hash. A million samples have few of them, or a million. */
 export class LabelTable {
