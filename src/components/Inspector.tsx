@@ -96,7 +96,9 @@ function List({ functions, onSelect }: { readonly functions: readonly Inspected[
         <li key={fn.name}>
           <button type="button" className={styles.row} title={`flat ${fn.flat.text}, cum ${fn.cum.text}`} onClick={() => onSelect(fn.id)}>
             <span className={styles.bar} style={{ width: `${Math.min(1, Math.abs(fn.flat.share)) * 100}%` }} />
-            <Name name={fn.name} />
+            <span className={styles.label}>
+              <Name name={fn.name} fn={fn.id} />
+            </span>
             <span className={styles.number}>{fn.flat.text}</span>
           </button>
         </li>

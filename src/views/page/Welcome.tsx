@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { EmptyPage, type Example } from '#components/EmptyPage.tsx';
+import type { Boxes } from '#components/Thumbnail.tsx';
 import { openFrom } from '#state/session.ts';
 import { download } from '#state/download.ts';
 
@@ -20,6 +21,15 @@ export function Welcome({ onChoose }: { readonly onChoose: () => void }) {
 
 /** Our own list; a page served without examples has none to offer. */
 async function fetchExamples(): Promise<Example[]> {
-  const response = await fetch(`${EXAMPLES}index.json`);
-  return response.ok ? ((await response.json()) as Example[]) : [];
+  const [list, thumbnails] = await Promise.all([fetchJson<Omit<Example, 'thumbnail'>[]>('index.json', []), fetchJson<Record<string, Boxes>>('thumbnails.json', {})]);
+  return list.map((example) => ({ ...example, thumbnail: thumbnails[example.file] ?? [] }));
+}
+
+async function fetchJson<T>(name: string, otherwise: T): Promise<T> {
+  try {
+    const response = await fetch(EXAMPLES + name);
+    return response.ok ? ((await response.json()) as T) : otherwise;
+  } catch {
+    return otherwise;
+  }
 }
