@@ -27,7 +27,7 @@ export const HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Origin-Agent-Cluster': '?1',
-  'Permissions-Policy': ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'bluetooth', 'hid', 'midi', 'payment', 'display-capture'].map((feature) => `${feature}=()`).join(', '),
+  'Permissions-Policy': ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'hid', 'midi', 'payment', 'display-capture'].map((feature) => `${feature}=()`).join(', '),
   'X-Frame-Options': 'DENY',
   'Cache-Control': 'no-store',
 };
