@@ -26,7 +26,7 @@ async function main(words: readonly string[]): Promise<void> {
 async function openPage(command: Command): Promise<void> {
   const { serveCommand } = await import('./serve.ts');
   const app = fileURLToPath(new URL('../web', import.meta.url));
-  await serveCommand({ http: command.http ?? 'localhost:', noBrowser: command.noBrowser, files: command.sources, app });
+  await serveCommand({ http: command.http ?? 'localhost:', noBrowser: command.noBrowser, files: command.sources, app, options: command.options });
 }
 
 /** One sentence, for whoever typed the command. */

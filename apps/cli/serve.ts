@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Options } from '#model/options.ts';
 import { readApp } from '#server/app.ts';
 import { openBrowser } from '#server/browser.ts';
 import { serve, type Served, type ServedFile } from '#server/serve.ts';
+import { formatAddress } from '#state/address.ts';
 
 export interface ServeCommand {
   /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free. */
@@ -12,6 +14,8 @@ export interface ServeCommand {
   readonly files: readonly string[];
   /** The folder of the built app. */
   readonly app: string;
+  /** What the page shows first. */
+  readonly options: Options;
 }
 
 /** Seconds in which the address must be opened: at once by a browser, in a while by hand. */
@@ -22,9 +26,16 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files until it is interrupted.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function serveCommand({ http, noBrowser, files, app }: ServeCommand): Promise<void> {
+export async function serveCommand({ http, noBrowser, files, app, options }: ServeCommand): Promise<void> {
   const { host, port } = parseHostPort(http);
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), host, port });
+  const address = formatAddress('flame', options).slice(1);
+  const served = await serve({
+    app: await readApp(app),
+    files: await Promise.all(files.map(servedFile)),
+    host,
+    port,
+    ...(address !== '/flame' && { address }),
+  });
   if (port !== 0 && served.port !== port) console.log(`Port ${port} is taken; this is on the next one that is free:`);
   console.log(served.launchUrl(LAUNCH_TIME_BY_HAND));
   if (!noBrowser) openBrowser(served.launchUrl(LAUNCH_TIME));

@@ -25,9 +25,9 @@ export async function openServedFiles(): Promise<void> {
 }
 
 async function tokenOfTab(): Promise<string | undefined> {
-  const [, code] = /^#c=([\w-]+)$/.exec(location.hash) ?? [];
+  const [, code, address = '/flame'] = /^#c=([\w-]+)(\/.*)?$/s.exec(location.hash) ?? [];
   if (code === undefined) return sessionStorage.getItem(KEY) ?? undefined;
-  history.replaceState(history.state, '', '#/flame');
+  history.replaceState(history.state, '', `#${address}`);
   const response = await fetch('/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code }) });
   if (!response.ok) {
     useAddress.setState({ notices: ['This address was opened before, or too late. Press Enter in the terminal for another, or drop the file here.'] });

@@ -15,6 +15,8 @@ export interface ServeRequest {
   readonly host: string;
   /** 0 for any that is free; a taken one moves to the next. */
   readonly port: number;
+  /** What the page shows first, as its address has it behind the #: `/top?f=serve`. Empty for what it shows by itself. */
+  readonly address?: string;
 }
 
 export interface ServedFile {
@@ -37,7 +39,7 @@ export interface Served {
 const TOKEN_HEADER = 'x-proflens-token';
 
 /** The companion of the page: serves the built app and the files named on the command line, to this machine alone. */
-export async function serve({ app, files, host, port }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, host, port, address = '' }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const listed = new Map(files.map((file) => [randomBytes(16).toString('base64url'), file]));
   const hosts = new Set<string>();
@@ -55,7 +57,10 @@ export async function serve({ app, files, host, port }: ServeRequest): Promise<S
   return {
     url,
     port: bound,
-    launchUrl: (seconds) => (files.length === 0 ? url : `${url}#c=${access.newCode(seconds)}`),
+    launchUrl: (seconds) => {
+      const code = files.length === 0 ? '' : `c=${access.newCode(seconds)}`;
+      return code + address === '' ? url : `${url}#${code}${address}`;
+    },
     close: async () => {
       await Promise.all(servers.map(closed));
     },
