@@ -36,11 +36,12 @@ export async function serveCommand({ http, noBrowser, files, app, options }: Ser
     port,
     ...(address !== '/flame' && { address }),
   });
+  // Nothing is left to tidy up, whatever is on its way.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
   if (port !== 0 && served.port !== port) console.log(`Port ${port} is taken; this is on the next one that is free:`);
   console.log(served.launchUrl(LAUNCH_TIME_BY_HAND));
   if (!noBrowser) openBrowser(served.launchUrl(LAUNCH_TIME));
   if (process.stdin.isTTY) printAgainOnEnter(served, files.length > 0);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
 }
 
 /** An address with files opens once; Enter gives another. */
