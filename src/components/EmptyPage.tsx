@@ -1,7 +1,8 @@
 import { useState, type FormEvent } from 'react';
+import type { Boxes } from '#layout/thumbnail.ts';
 import { Button } from './Button.tsx';
 import { curlLine } from './curlLine.ts';
-import { Thumbnail, type Boxes } from './Thumbnail.tsx';
+import { Thumbnail } from './Thumbnail.tsx';
 import styles from './EmptyPage.module.css';
 
 export interface Example {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { EmptyPage, type Example } from '#components/EmptyPage.tsx';
-import type { Boxes } from '#components/Thumbnail.tsx';
+import type { Boxes } from '#layout/thumbnail.ts';
 import { openFrom } from '#state/session.ts';
 import { download } from '#state/download.ts';
 
