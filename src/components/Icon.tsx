@@ -17,6 +17,10 @@ const PATHS = {
   ascending: 'M4.5 9.5L8 6l3.5 3.5',
   descending: 'M4.5 6.5L8 10l3.5-3.5',
   warning: 'M8 2.5l6 10.5H2zM8 6.5v3M8 11.2v.2',
+  remove: 'M3.5 8h9',
+  fit: 'M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10',
+  rootTop: 'M2 3.5h12M2 7h8M2 10.5h5',
+  rootBottom: 'M2 12.5h12M2 9h8M2 5.5h5',
   undo: 'M4 6.5h5.5a3 3 0 0 1 0 6H6M4 6.5l2.5-2.5M4 6.5L6.5 9',
 } as const;
 

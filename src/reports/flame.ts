@@ -29,6 +29,9 @@ export interface FlameReport {
   readonly nodes: FlameNodes;
   /** From the graph's root (id 0) down to the caller of the window's root; empty when that is the graph's root. */
   readonly callers: readonly FlameCaller[];
+  /** What is listed: shares of the root's width. */
+  readonly from: number;
+  readonly to: number;
   /** Nodes that are too narrow to be listed. */
   readonly hidden: number;
   /** Depth of the whole graph below the window's root, hidden nodes included. */
@@ -147,6 +150,8 @@ export function flameWindow(tree: FlameTree, window: Window): FlameReport {
       total: Float64Array.from(listed.id, (node) => Number(nodes.total[node])),
     },
     callers: callersOf(tree, root),
+    from: window.from ?? 0,
+    to: window.to ?? 1,
     hidden: listed.hidden,
     depth: nodes.height[root],
     found: foundIn(nodes, root, search),

@@ -1,0 +1,33 @@
+import { useLayoutEffect, useRef } from 'react';
+import { shortName } from '#model/names.ts';
+import { visibleText } from './nameParts.ts';
+import styles from './FlameCallers.module.css';
+
+export interface FlameCrumb {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** The way from the root of the whole graph to what fills the picture; each step is one click away. The end stays in sight. */
+export function FlameCallers({ callers, current, onZoom }: { readonly callers: readonly FlameCrumb[]; readonly current: FlameCrumb; readonly onZoom: (id: number) => void }) {
+  const strip = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    strip.current?.scrollTo({ left: strip.current.scrollWidth });
+  }, [callers]);
+  return (
+    <nav ref={strip} aria-label="Callers" className={styles.callers}>
+      <ol className={styles.steps}>
+        {callers.map((caller) => (
+          <li key={caller.id}>
+            <button type="button" className={styles.step} title={visibleText(caller.name)} onClick={() => onZoom(caller.id)}>
+              {visibleText(shortName(caller.name))}
+            </button>
+          </li>
+        ))}
+        <li aria-current="location" className={styles.current} title={visibleText(current.name)}>
+          {visibleText(shortName(current.name))}
+        </li>
+      </ol>
+    </nav>
+  );
+}

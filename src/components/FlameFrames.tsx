@@ -1,0 +1,80 @@
+import { useMemo, type KeyboardEvent, type Ref } from 'react';
+import { calleesOf, placeAmongSiblings, type FlameLayout } from '#layout/flame.ts';
+import { NONE } from '#model/profile.ts';
+import styles from './FlameGraph.module.css';
+
+interface FlameFramesProps {
+  readonly id: string;
+  readonly treeRef: Ref<HTMLDivElement>;
+  readonly layout: FlameLayout;
+  /** The node that the keyboard is on. */
+  readonly focused: number;
+  readonly textOf: (node: number) => string;
+  readonly isSelected: (node: number) => boolean;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onFocus: () => void;
+  readonly onBlur: () => void;
+}
+
+/** The widest frames that are always there, and how many callees of the focused frame and of its callers are. */
+const WIDEST = 120;
+const CALLEES = 40;
+
+/** The flame graph as a tree, for who does not see the canvas: the widest frames, and all around the focused one. */
+export function FlameFrames({ id, treeRef, layout, focused, textOf, isSelected, onKeyDown, onFocus, onBlur }: FlameFramesProps) {
+  const widest = useMemo(() => widestNodes(layout, WIDEST), [layout]);
+  const nodes = useMemo(() => shownNodes(layout, widest, focused), [layout, widest, focused]);
+  const { parent, depth, id: ids } = layout.report.nodes;
+  const shown = new Set(nodes);
+  return (
+    <div
+      ref={treeRef}
+      role="tree"
+      aria-label="Flame graph frames"
+      aria-multiselectable="true"
+      aria-activedescendant={`${id}${ids[focused]}`}
+      tabIndex={0}
+      className={styles.tree}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      onBlur={onBlur}
+    >
+      {nodes.map((node) => {
+        const { place, of } = placeAmongSiblings(layout, node);
+        const callee = node + 1 < ids.length && parent[node + 1] === node ? node + 1 : NONE;
+        return (
+          <div
+            key={ids[node]}
+            id={`${id}${ids[node]}`}
+            role="treeitem"
+            aria-level={depth[node] + 1}
+            aria-posinset={place}
+            aria-setsize={of}
+            aria-selected={isSelected(node)}
+            {...(callee !== NONE && { 'aria-expanded': shown.has(callee) })}
+          >
+            {textOf(node)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The nodes of the rows nearest the root and, of each row, from the widest: as many as there is room for, each with its callers. */
+function widestNodes({ report: { nodes } }: FlameLayout, limit: number): readonly number[] {
+  const order = Array.from({ length: nodes.count }, (_, node) => node);
+  // A callee is never wider than its caller, which comes first, so all callers of what is taken are taken.
+  return order.sort((a, b) => nodes.width[b] - nodes.width[a] || a - b).slice(0, limit);
+}
+
+/** In preorder, which is the order of their rows. */
+function shownNodes(layout: FlameLayout, widest: readonly number[], focused: number): number[] {
+  const { parent } = layout.report.nodes;
+  const shown = new Set(widest);
+  for (let node = focused; node !== NONE; node = parent[node]) {
+    shown.add(node);
+    for (const callee of calleesOf(layout, node, CALLEES)) shown.add(callee);
+  }
+  return [...shown].sort((a, b) => a - b);
+}

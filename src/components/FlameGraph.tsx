@@ -1,0 +1,302 @@
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { flameLayout, nodeOfId, stepFrom, type Step } from '#layout/flame.ts';
+import { NONE } from '#model/profile.ts';
+import type { FlameReport } from '#reports/flame.ts';
+import { FlameFrames } from './FlameFrames.tsx';
+import { FlameTip } from './FlameTip.tsx';
+import type { FlameMarks } from './flamePaint.ts';
+import { FlamePicture, type Orientation } from './flamePicture.ts';
+import { readFlameTheme } from './flameTheme.ts';
+import styles from './FlameGraph.module.css';
+
+/** A node of a report: a newer report counts its nodes anew. */
+export interface FlameNode {
+  readonly report: FlameReport;
+  readonly node: number;
+}
+
+/** How a node costs are said: beside its name in a box, and wherever there is room. */
+export interface FlameTexts {
+  readonly share: (at: FlameNode) => string;
+  readonly costs: (at: FlameNode) => string;
+}
+
+interface FlameGraphProps {
+  /** The newest answer; of another root while that of `root` is on its way. */
+  readonly report: FlameReport;
+  /** The id of the node that is to fill the width. */
+  readonly root: number;
+  /** The id of a node to put the keyboard on; each new object does it once. */
+  readonly reveal?: { readonly id: number } | undefined;
+  readonly orientation: Orientation;
+  readonly dark: boolean;
+  /** Names of functions. */
+  readonly selected: ReadonlySet<string>;
+  readonly searching: boolean;
+  /** A package whose frames alone are drawn in full colour. */
+  readonly highlighted: string | undefined;
+  readonly texts: FlameTexts;
+  readonly onZoom: (id: number) => void;
+  readonly onSelect: (fn: string, how: 'replace' | 'toggle') => void;
+  /** What the pointer or the keyboard is on; undefined when it leaves. */
+  readonly onPoint: (at: FlameNode | undefined) => void;
+  readonly onMenu: (at: FlameNode, place: { readonly x: number; readonly y: number }) => void;
+  /** Whether a part of the root may fill the width; where it may not, the root does. */
+  readonly stretched: boolean;
+  /** The shares of the root's width between which one looks now. */
+  readonly onRange: (from: number, to: number) => void;
+}
+
+/** Pixels that a pointer may move in a click. */
+const CLICK = 4;
+/** How much a notch of the wheel stretches. */
+const STRETCH = 1.0025;
+
+/** A box for each frame, as wide as what it costs with all that it calls: a picture for the pointer, and a tree for the keyboard. */
+export function FlameGraph(props: FlameGraphProps) {
+  const { report, reveal, orientation, selected, texts, onZoom, onSelect, onPoint, onMenu } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const tree = useRef<HTMLDivElement>(null);
+  const picture = usePicture({ scroller, rows, canvas }, props);
+  const layout = useMemo(() => flameLayout(report), [report]);
+  const [focusedId, setFocusedId] = useState(0);
+  const focused = Math.max(0, nodeOfId(layout, focusedId));
+  const [tip, setTip] = useState<FlameNode & { x: number; y: number }>();
+  const press = usePress(picture, setTip);
+
+  const fnOf = ({ report: of, node }: FlameNode) => of.frames[of.nodes.frame[node]].fn;
+  const focus = (node: number) => {
+    const next = report.nodes.id[node];
+    setFocusedId(next);
+    picture.current?.setFocused(next);
+    onPoint({ report, node });
+  };
+  useEffect(() => {
+    if (reveal === undefined) return;
+    setFocusedId(reveal.id);
+    picture.current?.setFocused(reveal.id);
+  }, [reveal, picture]);
+
+  /** The node under the pointer, in the report that is drawn now. */
+  const under = (event: MouseEvent): (FlameNode & { x: number; y: number }) | undefined => {
+    const box = canvas.current?.getBoundingClientRect();
+    const drawn = picture.current?.layout?.report;
+    if (box === undefined || drawn === undefined) return undefined;
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const node = picture.current?.nodeAt(x, y) ?? NONE;
+    return node === NONE ? undefined : { report: drawn, node, x, y };
+  };
+
+  const onPointerMove = (event: PointerEvent) => {
+    if (press.drag(event)) return;
+    const at = event.pointerType === 'touch' ? undefined : under(event);
+    picture.current?.setPointed(at?.node ?? NONE);
+    onPoint(at);
+    setTip(at !== undefined && picture.current?.isCut(at.node) === true ? at : undefined);
+  };
+  const leave = () => {
+    picture.current?.setPointed(NONE);
+    onPoint(undefined);
+    setTip(undefined);
+  };
+  const onClick = (event: MouseEvent) => {
+    const at = under(event);
+    tree.current?.focus({ preventScroll: true });
+    // The second click of a double one is not another wish: it would land on what the first brought there.
+    if (at === undefined || press.wasDrag() || event.detail > 1) return;
+    const adds = event.ctrlKey || event.metaKey || event.shiftKey;
+    setFocusedId(at.report.nodes.id[at.node]);
+    onSelect(fnOf(at), adds ? 'toggle' : 'replace');
+    if (!adds) onZoom(at.report.nodes.id[at.node]);
+    setTip(undefined);
+  };
+  const openMenu = (at: FlameNode, place: { x: number; y: number }) => {
+    setTip(undefined);
+    setFocusedId(at.report.nodes.id[at.node]);
+    if (fnOf(at) !== '') onMenu(at, place);
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    const at = under(event);
+    if (at !== undefined) openMenu(at, { x: event.clientX, y: event.clientY });
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = stepOf(event.key, orientation);
+    const node = step === undefined ? NONE : stepFrom(layout, focused, step);
+    if (step !== undefined && node !== NONE) focus(node);
+    else if (event.key === 'Enter') onZoom(report.nodes.id[focused]);
+    else if (event.key === ' ') onSelect(fnOf({ report, node: focused }), event.shiftKey ? 'toggle' : 'replace');
+    else if (event.key === '+' || event.key === '=') stretchAtFocus(0.5);
+    else if (event.key === '-') stretchAtFocus(2);
+    else if (event.key === '0') picture.current?.unstretch();
+    else if (event.key === 'ContextMenu' || event.key === 'x' || (event.key === 'F10' && event.shiftKey)) menuAtFocus();
+    else if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const stretchAtFocus = (factor: number) => {
+    const box = picture.current?.boxOf(focused);
+    if (box !== undefined) picture.current?.stretch(box.x + box.width / 2, factor);
+  };
+  const menuAtFocus = () => {
+    const box = picture.current?.boxOf(focused);
+    const at = canvas.current?.getBoundingClientRect();
+    if (box !== undefined && at !== undefined) openMenu({ report, node: focused }, { x: at.left + box.x + 12, y: at.top + box.y + 18 });
+  };
+
+  return (
+    <div className={styles.flame}>
+      <div ref={scroller} className={styles.scroller} tabIndex={-1} onScroll={() => picture.current?.draw()}>
+        <div ref={rows} className={styles.rows}>
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label="Flame graph"
+          tabIndex={-1}
+          className={styles.canvas}
+          onFocus={() => tree.current?.focus({ preventScroll: true })}
+          onPointerDown={press.start}
+          onPointerMove={onPointerMove}
+          onPointerUp={press.end}
+          onPointerCancel={press.end}
+          onPointerLeave={leave}
+          onClick={onClick}
+          onContextMenu={onContextMenu}
+        />
+        </div>
+      </div>
+      <FlameFrames
+        id={`${id}frame`}
+        treeRef={tree}
+        layout={layout}
+        focused={focused}
+        textOf={(node) => texts.costs({ report, node })}
+        isSelected={(node) => selected.has(fnOf({ report, node }))}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          if (tree.current?.matches(':focus-visible') === true) focus(focused);
+        }}
+        onBlur={() => picture.current?.setFocused(NONE)}
+      />
+      {tip !== undefined && <FlameTip name={tip.report.frames[tip.report.nodes.frame[tip.node]].name} text={texts.share(tip)} x={tip.x} y={tip.y} />}
+    </div>
+  );
+}
+
+function stepOf(key: string, orientation: Orientation): Step | undefined {
+  const down = orientation === 'icicle';
+  const steps: Readonly<Record<string, Step>> = {
+    ArrowUp: down ? 'caller' : 'callee',
+    ArrowDown: down ? 'callee' : 'caller',
+    ArrowLeft: 'before',
+    ArrowRight: 'after',
+    Home: 'firstSibling',
+    End: 'lastSibling',
+  };
+  return steps[key];
+}
+
+interface Elements {
+  readonly scroller: React.RefObject<HTMLDivElement | null>;
+  readonly rows: React.RefObject<HTMLDivElement | null>;
+  readonly canvas: React.RefObject<HTMLCanvasElement | null>;
+}
+
+/** The picture on the canvas, kept in step with the props. */
+function usePicture({ scroller, rows, canvas }: Elements, props: FlameGraphProps) {
+  const { report, root, orientation, dark, selected, searching, highlighted, texts, stretched, onRange } = props;
+  const picture = useRef<FlamePicture>(undefined);
+  useLayoutEffect(() => {
+    if (scroller.current === null || rows.current === null || canvas.current === null) return;
+    const made = new FlamePicture({ scroller: scroller.current, rows: rows.current, canvas: canvas.current });
+    picture.current = made;
+    const sizes = new ResizeObserver(() => made.resize());
+    sizes.observe(scroller.current);
+    const onWheel = (event: WheelEvent) => {
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        made.stretch(event.offsetX, STRETCH ** Math.max(-200, Math.min(200, event.deltaY * (event.deltaMode === 1 ? 20 : 1))));
+      } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        event.preventDefault();
+        made.pan(-event.deltaX, 0);
+      }
+    };
+    const surface = canvas.current;
+    surface.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      surface.removeEventListener('wheel', onWheel);
+      sizes.disconnect();
+      made.dispose();
+    };
+  }, [scroller, rows, canvas]);
+  useLayoutEffect(() => {
+    if (canvas.current !== null) picture.current?.setTheme(readFlameTheme(canvas.current, dark));
+  }, [dark, canvas]);
+  useLayoutEffect(() => {
+    picture.current?.setMarks((of) => marksOf(of, selected, searching, highlighted));
+  }, [selected, searching, highlighted]);
+  useLayoutEffect(() => {
+    if (picture.current === undefined) return;
+    picture.current.shareOf = texts.share;
+    picture.current.onStretch = onRange;
+  });
+  useLayoutEffect(() => picture.current?.setOrientation(orientation), [orientation]);
+  useLayoutEffect(() => picture.current?.setReport(report), [report]);
+  useLayoutEffect(() => picture.current?.goTo(root), [root]);
+  useLayoutEffect(() => {
+    if (!stretched) picture.current?.unstretch();
+  }, [stretched]);
+  return picture;
+}
+
+function marksOf({ frames }: FlameReport, selected: ReadonlySet<string>, searching: boolean, highlighted: string | undefined): FlameMarks {
+  return {
+    selected: Uint8Array.from(frames, ({ fn }) => (selected.has(fn) ? 1 : 0)),
+    matches: Uint8Array.from(frames, ({ matches }) => (searching && matches ? 1 : 0)),
+    dimmed: Uint8Array.from(frames, (frame) => ((searching && !frame.matches) || (highlighted !== undefined && frame.package !== highlighted) ? 1 : 0)),
+  };
+}
+
+/** Presses on the canvas: a drag pans, two fingers stretch, what stays where it began is a click. */
+function usePress(picture: React.RefObject<FlamePicture | undefined>, setTip: (tip: undefined) => void) {
+  const fingers = useRef(new Map<number, { x: number; y: number }>());
+  const began = useRef({ x: 0, y: 0 });
+  const dragged = useRef(false);
+  const start = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (fingers.current.size > 1) return;
+    began.current = { x: event.clientX, y: event.clientY };
+    dragged.current = false;
+  };
+  /** Whether the move is part of a drag. */
+  const drag = (event: PointerEvent): boolean => {
+    const last = fingers.current.get(event.pointerId);
+    if (last === undefined) return false;
+    const far = Math.hypot(event.clientX - began.current.x, event.clientY - began.current.y) > CLICK;
+    if (!dragged.current && !far && fingers.current.size === 1) return true;
+    if (!dragged.current) {
+      dragged.current = true;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setTip(undefined);
+    }
+    const now = { x: event.clientX, y: event.clientY };
+    const other = [...fingers.current].find(([finger]) => finger !== event.pointerId)?.[1];
+    const left = event.currentTarget.getBoundingClientRect().left;
+    if (other === undefined) picture.current?.pan(now.x - last.x, event.pointerType === 'touch' ? 0 : now.y - last.y);
+    else picture.current?.stretch((now.x + other.x) / 2 - left, distance(last, other) / distance(now, other));
+    fingers.current.set(event.pointerId, now);
+    return true;
+  };
+  const end = (event: PointerEvent) => void fingers.current.delete(event.pointerId);
+  return { start, drag, end, wasDrag: () => dragged.current };
+}
+
+function distance(a: { x: number; y: number }, b: { x: number; y: number }): number {
+  return Math.max(1, Math.abs(a.x - b.x));
+}

@@ -1,0 +1,213 @@
+import { firstBoxBeyond, type FlameLayout } from '#layout/flame.ts';
+import { packageColor } from '#layout/color.ts';
+import { fittedLabel, MIN_CHARACTERS, type FittedLabel, type LabelParts } from '#layout/flameLabel.ts';
+import { NONE } from '#model/profile.ts';
+import type { FlameWindowFrame } from '#reports/flame.ts';
+import { nameParts, visibleText } from './nameParts.ts';
+
+/** Height of a row, the line between two rows included. */
+export const ROW = 18;
+const PADDING = 4;
+/** Narrower boxes lie side by side without a gap. */
+const GAP_FROM = 3;
+/** A share stands at the right of a box whose name leaves this room (characters). */
+const SHARE_ROOM = 8;
+
+/** Colours and font as the style sheet has them now. */
+export interface FlameTheme {
+  readonly dark: boolean;
+  readonly surface: string;
+  readonly ink: string;
+  readonly muted: string;
+  readonly accent: string;
+  readonly font: string;
+  /** Pixels; the font is as wide for all characters but those of other scripts. */
+  readonly character: number;
+  readonly hatch: CanvasPattern | null;
+}
+
+/** What makes frames stand out: numbers are rows of the report's frames, each 0 or 1. */
+export interface FlameMarks {
+  readonly selected: Uint8Array;
+  /** Outlined: what the search found. */
+  readonly matches: Uint8Array;
+  /** Drawn faintly, as they are not what one looks for. */
+  readonly dimmed: Uint8Array;
+}
+
+/** How each frame of a report is drawn, computed once for a report and a theme. */
+export interface FramePaint {
+  readonly fill: readonly string[];
+  readonly faint: readonly string[];
+  readonly hatched: Uint8Array;
+  readonly edged: Uint8Array;
+  readonly inlined: Uint8Array;
+  readonly label: readonly LabelParts[];
+  /** Characters of other scripts, whose width is not known. */
+  readonly isWide: Uint8Array;
+  /** Labels as they were cut, by frame and room. */
+  readonly cuts: Map<number, FittedLabel | undefined>;
+  /** Texts beside names, by node, as they were needed. */
+  readonly shares: (string | undefined)[];
+}
+
+export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): FramePaint {
+  const label = frames.map(labelParts);
+  return {
+    fill: frames.map((frame) => packageColor(frame.package, frame.kind === 'runtime', dark)),
+    faint: frames.map((frame) => `${packageColor(frame.package, frame.kind === 'runtime', dark)}55`),
+    hatched: Uint8Array.from(frames, ({ kind }) => (kind === 'kernel' ? 1 : 0)),
+    edged: Uint8Array.from(frames, ({ kind }) => (kind === 'native' ? 1 : 0)),
+    inlined: Uint8Array.from(frames, ({ inlined }) => (inlined ? 1 : 0)),
+    label,
+    isWide: Uint8Array.from(label, ({ path, package: qualifier, rest, place }) => (/[^\x20-\x7e…]/.test(path + qualifier + rest + place) ? 1 : 0)),
+    cuts: new Map(),
+    shares: [],
+  };
+}
+
+function labelParts({ name, fn }: FlameWindowFrame): LabelParts {
+  const { path, package: qualifier, rest, place } = nameParts(name, fn);
+  return { path: visibleText(path), package: visibleText(qualifier), rest: visibleText(rest), place: visibleText(place) };
+}
+
+/** What is seen of a layout, and how; y grows downwards, in CSS pixels. */
+export interface FlameScene {
+  readonly layout: FlameLayout;
+  readonly paint: FramePaint;
+  readonly marks: FlameMarks;
+  readonly theme: FlameTheme;
+  /** Values at the left and the right edge. */
+  readonly left: number;
+  readonly right: number;
+  /** Where row 0 begins, and how far it is to the next: ROW, or −ROW with the root at the bottom. */
+  readonly top: number;
+  readonly rowStep: number;
+  readonly width: number;
+  readonly height: number;
+  /** Nodes under the pointer and under the keyboard; NONE for neither. */
+  readonly pointed: number;
+  readonly focused: number;
+  /** A share's text, of a node. */
+  readonly share: (node: number) => string;
+}
+
+export function paintFlame(context: CanvasRenderingContext2D, scene: FlameScene): void {
+  const { layout, paint, marks, theme, left, right, width, height } = scene;
+  const scale = width / (right - left);
+  const pixel = 1 / devicePixelRatio;
+  context.fillStyle = theme.surface;
+  context.fillRect(0, 0, width, height);
+  context.font = theme.font;
+  context.textBaseline = 'alphabetic';
+  const textFrom = MIN_CHARACTERS * theme.character + 2 * PADDING;
+  for (let row = firstRow(scene); row < layout.rows; row++) {
+    const y = scene.top + row * scene.rowStep;
+    if (y >= height || y + ROW <= 0) break;
+    const end = layout.first[row + 1];
+    for (let box = firstBoxBeyond(layout, row, left); box < end && layout.start[box] < right; box++) {
+      const frame = layout.frame[box];
+      const from = Math.max(-8, (layout.start[box] - left) * scale);
+      const to = Math.min(width + 8, (layout.end[box] - left) * scale);
+      const x = Math.round(from / pixel) * pixel;
+      const room = to - from > GAP_FROM ? Math.round(to / pixel) * pixel - x - Math.max(0.5, pixel) : Math.max(pixel, to - x - 0.5);
+      const isDimmed = marks.dimmed[frame] === 1;
+      const joins = paint.inlined[frame] === 1;
+      const boxTop = joins && scene.rowStep > 0 ? y - 1 : y;
+      const boxHeight = joins ? ROW : ROW - 1;
+      context.fillStyle = isDimmed ? paint.faint[frame] : paint.fill[frame];
+      context.fillRect(x, boxTop, room, boxHeight);
+      if (paint.hatched[frame] === 1 && theme.hatch !== null && !isDimmed) {
+        context.fillStyle = theme.hatch;
+        context.fillRect(x, boxTop, room, boxHeight);
+      }
+      if (paint.edged[frame] === 1 && room > 2) {
+        context.fillStyle = theme.muted;
+        context.fillRect(x, y, 2, ROW - 1);
+      }
+      if (room >= textFrom) paintLabel(context, scene, box, Math.max(0, x), Math.min(width, x + room), y, isDimmed);
+    }
+  }
+  paintMarks(context, scene);
+}
+
+/** The row that is topmost in sight, or the root's with the root at the bottom: then rows leave at the top. */
+function firstRow({ top, rowStep, height }: FlameScene): number {
+  return rowStep > 0 ? Math.max(0, Math.floor(-top / ROW)) : Math.max(0, Math.floor((top - height) / ROW) + 1);
+}
+
+function paintLabel(context: CanvasRenderingContext2D, scene: FlameScene, box: number, from: number, to: number, y: number, isDimmed: boolean): void {
+  const { paint, theme, layout } = scene;
+  const frame = layout.frame[box];
+  const room = Math.floor((to - from - 2 * PADDING) / theme.character);
+  const label = labelOf(paint, frame, room);
+  if (label === undefined) return;
+  const isWide = paint.isWide[frame] === 1;
+  if (isWide) {
+    context.save();
+    context.beginPath();
+    context.rect(from, y, to - from - PADDING, ROW);
+    context.clip();
+  }
+  const baseline = y + 13;
+  const x = from + PADDING;
+  const mutedWidth = isWide ? context.measureText(label.muted).width : label.muted.length * theme.character;
+  if (label.muted !== '') {
+    context.fillStyle = theme.muted;
+    context.fillText(label.muted, x, baseline);
+  }
+  context.fillStyle = isDimmed ? theme.muted : theme.ink;
+  context.fillText(label.plain, x + mutedWidth, baseline);
+  if (isWide) context.restore();
+  else if (room - label.muted.length - label.plain.length >= SHARE_ROOM && !isDimmed) {
+    const share = scene.share(layout.node[box]);
+    context.fillStyle = theme.muted;
+    context.fillText(share, to - PADDING - share.length * theme.character, baseline);
+  }
+}
+
+/** Whether less than the whole name stands in a box of that width. */
+export function isLabelCut(paint: FramePaint, frame: number, width: number, theme: FlameTheme): boolean {
+  return labelOf(paint, frame, Math.floor((width - 1 - 2 * PADDING) / theme.character))?.cut ?? true;
+}
+
+const CUTS_LIMIT = 50_000;
+
+function labelOf(paint: FramePaint, frame: number, room: number): FittedLabel | undefined {
+  if (room < MIN_CHARACTERS) return undefined;
+  const key = frame * 1024 + Math.min(room, 1023);
+  const known = paint.cuts.get(key);
+  if (known !== undefined) return known;
+  const label = fittedLabel(paint.label[frame], room);
+  if (paint.cuts.size > CUTS_LIMIT) paint.cuts.clear();
+  paint.cuts.set(key, label);
+  return label;
+}
+
+/** Outlines, over all boxes so that no neighbour covers them. */
+function paintMarks(context: CanvasRenderingContext2D, scene: FlameScene): void {
+  const { layout, marks, theme, left, right, pointed, focused } = scene;
+  const pointedFrame = pointed === NONE ? NONE : layout.report.nodes.frame[pointed];
+  for (let row = firstRow(scene); row < layout.rows; row++) {
+    const y = scene.top + row * scene.rowStep;
+    if (y >= scene.height || y + ROW <= 0) break;
+    const end = layout.first[row + 1];
+    for (let box = firstBoxBeyond(layout, row, left); box < end && layout.start[box] < right; box++) {
+      const frame = layout.frame[box];
+      if (marks.selected[frame] === 1) outline(context, scene, box, y, theme.accent, 2);
+      else if (marks.matches[frame] === 1) outline(context, scene, box, y, theme.accent, 1);
+      if (frame === pointedFrame) outline(context, scene, box, y, theme.ink, layout.node[box] === pointed ? 1.5 : 1);
+      if (layout.node[box] === focused) outline(context, scene, box, y, theme.ink, 2);
+    }
+  }
+}
+
+function outline(context: CanvasRenderingContext2D, { layout, left, right, width }: FlameScene, box: number, y: number, color: string, line: number): void {
+  const scale = width / (right - left);
+  const from = Math.max(-4, (layout.start[box] - left) * scale);
+  const to = Math.min(width + 4, (layout.end[box] - left) * scale);
+  context.strokeStyle = color;
+  context.lineWidth = line;
+  const room = Math.max(line, to - from - 0.5);
+  context.strokeRect(from + line / 2, y + line / 2, Math.max(0.5, room - line), ROW - 1 - line);
+}

@@ -1,0 +1,76 @@
+/**
+ * Colours of code. A package has one hue, always the same; all hues have one lightness and one chroma, so that none
+ * shouts. What is not the user's own code (runtime, system, kernel) is grey.
+ */
+
+/** 0 … 360 by the package's name; fixed, so that a package looks the same in every file and every version. */
+export function packageHue(name: string): number {
+  // FNV-1a, with its bits mixed once more: names that differ in their last letter must not be neighbours.
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b3c6d);
+  hash ^= hash >>> 12;
+  return ((hash >>> 0) / 2 ** 32) * 360;
+}
+
+/** What the ground of a frame is made of; `hue` is undefined for grey. */
+export interface Tint {
+  readonly lightness: number;
+  readonly chroma: number;
+}
+
+const LIGHT: Tint = { lightness: 0.865, chroma: 0.07 };
+const DARK: Tint = { lightness: 0.43, chroma: 0.062 };
+const LIGHT_GREY: Tint = { lightness: 0.895, chroma: 0.004 };
+const DARK_GREY: Tint = { lightness: 0.345, chroma: 0.008 };
+/** Of the interface's greys. */
+const GREY_HUE = 265;
+
+/** The ground of a package's frames; grey for what has no package of its own. */
+export function packageColor(name: string, isGrey: boolean, dark: boolean): string {
+  if (isGrey || name === '') return greyColor(dark);
+  const { lightness, chroma } = dark ? DARK : LIGHT;
+  return oklch(lightness, chroma, packageHue(name));
+}
+
+export function greyColor(dark: boolean): string {
+  const { lightness, chroma } = dark ? DARK_GREY : LIGHT_GREY;
+  return oklch(lightness, chroma, GREY_HUE);
+}
+
+/** `#rrggbb`; chroma gives way where sRGB has no such colour. */
+export function oklch(lightness: number, chroma: number, hue: number): string {
+  let low = 0;
+  let high = chroma;
+  if (!isInGamut(linearRgb(lightness, chroma, hue))) {
+    for (let step = 0; step < 12; step++) {
+      const middle = (low + high) / 2;
+      if (isInGamut(linearRgb(lightness, middle, hue))) low = middle;
+      else high = middle;
+    }
+  } else low = chroma;
+  const [r, g, b] = linearRgb(lightness, low, hue).map((channel) => Math.round(255 * encoded(Math.max(0, Math.min(1, channel)))));
+  return `#${((r << 16) | (g << 8) | b).toString(16).padStart(6, '0')}`;
+}
+
+type Rgb = readonly [r: number, g: number, b: number];
+
+/** Björn Ottosson, "A perceptual color space for image processing" (2020). */
+function linearRgb(lightness: number, chroma: number, hue: number): Rgb {
+  const a = chroma * Math.cos((hue * Math.PI) / 180);
+  const b = chroma * Math.sin((hue * Math.PI) / 180);
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  return [4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s, -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s, -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s];
+}
+
+function isInGamut(rgb: Rgb): boolean {
+  return rgb.every((channel) => channel >= -0.0001 && channel <= 1.0001);
+}
+
+/** sRGB's curve. */
+function encoded(channel: number): number {
+  return channel <= 0.0031308 ? 12.92 * channel : 1.055 * channel ** (1 / 2.4) - 0.055;
+}

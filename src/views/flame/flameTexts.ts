@@ -1,0 +1,62 @@
+import type { FlameNode, FlameTexts } from '#components/FlameGraph.tsx';
+import { percentage } from '#model/units.ts';
+import type { FlameReport } from '#reports/flame.ts';
+import { formatValue } from '#reports/subject.ts';
+import type { Pointed } from '#state/pointed.ts';
+import { NONE } from '#model/profile.ts';
+
+export const flameTexts: FlameTexts = {
+  share: ({ report, node }) => shortShare(report.nodes.total[node], report.total),
+  costs: (at) => `${frameOf(at).name}, ${factsOf(at).join(', ')}`,
+};
+
+/** For the line at the bottom: the way there, and what it costs. */
+export function pointedAt(at: FlameNode): Pointed {
+  const { name, file } = frameOf(at);
+  return { callers: callersOf(at), name, place: file, facts: factsOf(at) };
+}
+
+function frameOf({ report, node }: FlameNode) {
+  return report.frames[report.nodes.frame[node]];
+}
+
+function callersOf({ report, node }: FlameNode): string[] {
+  const names: string[] = [];
+  for (let caller = report.nodes.parent[node]; caller !== NONE; caller = report.nodes.parent[caller]) names.push(frameOf({ report, node: caller }).name);
+  return [...report.callers.map(({ name }) => name), ...names.reverse()].slice(1);
+}
+
+/** Own value and value with callees, as shares of the total and of the root that one has zoomed to. */
+function factsOf({ report, node }: FlameNode): string[] {
+  const { nodes, total, unit } = report;
+  const cost = (title: string, value: number) => `${title} ${formatValue(report, value, unit)}, ${percentage(value, total).trim()}`;
+  const isZoomed = report.callers.length > 0 && node !== 0;
+  return [
+    ...(frameOf({ report, node }).inlined ? ['inlined'] : []),
+    cost('flat', nodes.self[node]),
+    cost('cum', nodes.total[node]),
+    ...(isZoomed ? [`${percentage(nodes.total[node], nodes.total[0]).trim()} of what is zoomed to`] : []),
+  ];
+}
+
+/** Three digits at most: "17.4%". */
+export function shortShare(value: number, total: number): string {
+  const share = total === 0 ? 0 : (100 * value) / total;
+  if (share === 0) return '0%';
+  return Math.abs(share) < 0.01 ? '<0.01%' : `${Number(share.toPrecision(3))}%`;
+}
+
+/** The packages that most of the window's own cost is in, the heaviest first; what is too narrow to be listed is not counted. */
+export function heaviestPackages(report: FlameReport, limit: number): { readonly name: string; readonly isGrey: boolean }[] {
+  const { nodes, frames } = report;
+  const costs = new Map<string, number>();
+  const isGrey = new Map<string, boolean>();
+  for (let node = 1; node < nodes.count; node++) {
+    const { package: name, kind } = frames[nodes.frame[node]];
+    if (name === '') continue;
+    costs.set(name, (costs.get(name) ?? 0) + Math.abs(nodes.self[node]));
+    isGrey.set(name, kind === 'runtime');
+  }
+  const heaviest = [...costs].sort(([, a], [, b]) => b - a).slice(0, limit);
+  return heaviest.map(([name]) => ({ name, isGrey: isGrey.get(name) ?? false }));
+}
