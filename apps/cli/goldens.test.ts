@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parseFlags, UsageError, type Command } from './flags.ts';
+import { printReport } from './report.ts';
+
+/** What pprof printed for our own profiles: testdata/goldens, made by testdata/make.sh. */
+const TESTDATA = fileURLToPath(new URL('../../testdata', import.meta.url));
+
+interface Golden {
+  readonly output: string;
+  readonly command: Command;
+}
+
+/** The goldens of the reports that the command has. */
+function goldens(): Golden[] {
+  const rows = readFileSync(join(TESTDATA, 'goldens/COMMANDS.tsv'), 'utf8').split('\n').filter(Boolean);
+  return rows.flatMap((row) => {
+    const [output, status, ...words] = row.split('\t');
+    const command = understood(words);
+    return status === '0' && command?.report !== undefined && command.sources.length === 1 ? [{ output, command }] : [];
+  });
+}
+
+function understood(words: readonly string[]): Command | undefined {
+  try {
+    return parseFlags(words);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+describe('prints what pprof prints', () => {
+  test('for some hundred commands', () => {
+    expect(goldens().length).toBeGreaterThan(500);
+  });
+
+  test.each(goldens())('$output', ({ output, command }) => {
+    const { report, sources } = command;
+    if (report === undefined) throw new Error('a golden without a report');
+    const printed = printReport(command, report, join(TESTDATA, sources[0]));
+    expect(Buffer.from(printed.bytes).toString('latin1')).toBe(readFileSync(join(TESTDATA, 'goldens', output), 'latin1'));
+  });
+});
