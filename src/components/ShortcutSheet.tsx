@@ -11,7 +11,7 @@ export function ShortcutSheet({ groups }: { readonly groups: readonly KeyGroup[]
     <div className={styles.sheet}>
       {groups.map(({ title, keys }) => (
         <section key={title} className={styles.group}>
-          <h3 className={styles.title}>{title}</h3>
+          <h2 className={styles.title}>{title}</h2>
           <dl>
             {keys.map(([names, does]) => (
               <div key={names} className={styles.row}>

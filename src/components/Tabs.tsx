@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 interface TabsProps<Id extends string | number> {
   readonly label: string;
@@ -15,10 +15,20 @@ interface TabsProps<Id extends string | number> {
 
 /** A tablist: one of the tabs is in the order of focus, arrows, Home and End go on from there. */
 export function Tabs<Id extends string | number>({ label, ids, selected, onSelect, onDelete, panel, className, tab }: TabsProps<Id>) {
+  const list = useRef<HTMLDivElement>(null);
+  const wasDeleted = useRef(false);
+  useEffect(() => {
+    if (wasDeleted.current) list.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+    wasDeleted.current = false;
+  }, [ids.length]);
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const at = selected === undefined ? 0 : ids.indexOf(selected);
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ids.length - 1 }[event.key];
-    if (event.key === 'Delete' && selected !== undefined) onDelete?.(selected);
+    if (event.key === 'Delete' && selected !== undefined && onDelete !== undefined) {
+      wasDeleted.current = true;
+      onDelete(selected);
+    }
     if (next === undefined) return;
     event.preventDefault();
     const row = (next + ids.length) % ids.length;
@@ -26,7 +36,7 @@ export function Tabs<Id extends string | number>({ label, ids, selected, onSelec
     event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[row]?.focus();
   };
   return (
-    <div role="tablist" aria-label={label} className={className} onKeyDown={onKeyDown}>
+    <div ref={list} role="tablist" aria-label={label} className={className} onKeyDown={onKeyDown}>
       {ids.map((id) => {
         const { content, ...rest } = tab(id);
         return (

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Button } from '#components/Button.tsx';
 import { FileTabs } from '#components/FileTabs.tsx';
 import { FindBox } from '#components/FindBox.tsx';
@@ -16,15 +16,18 @@ interface FileBarProps {
   readonly panel: string;
   readonly find: RefObject<HTMLInputElement | null>;
   readonly onChoose: () => void;
+  /** What is not seen: the page's heading and the picker. */
+  readonly children: ReactNode;
 }
 
 /** What is open, what to look for, and what is the same whatever is open. */
-export function FileBar({ panel, find, onChoose }: FileBarProps) {
+export function FileBar({ panel, find, onChoose, children }: FileBarProps) {
   const files = useSession((session) => session.files);
   const active = useSession((session) => session.active);
   const theme = useTheme((state) => state.theme);
   return (
     <header className={styles.bar}>
+      {children}
       {files.length === 0 ? (
         <span className={styles.brand}>Proflens</span>
       ) : (

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Boundary } from '#components/Boundary.tsx';
 import { DropZone } from '#components/DropZone.tsx';
 import { HoverLine } from '#components/HoverLine.tsx';
+import { visibleText } from '#components/nameParts.ts';
 import { useLatest } from '#state/answers.ts';
 import { usePanels } from '#state/panels.ts';
 import { usePointed } from '#state/pointed.ts';
@@ -33,26 +34,36 @@ export function Page() {
 
   return (
     <DropZone onFiles={openFiles} onText={openText}>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        aria-label="Open files"
-        tabIndex={-1}
-        className={styles.picker}
-        onChange={(event) => {
-          openFiles(event.target.files ?? []);
-          event.target.value = '';
-        }}
-      />
       <div className={styles.page}>
-        <FileBar panel={PANEL} find={find} onChoose={choose} />
+        <FileBar panel={PANEL} find={find} onChoose={choose}>
+          {file !== undefined && <h1 className={styles.unseen}>{visibleText(file.name)}</h1>}
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            aria-label="Open files"
+            tabIndex={-1}
+            className={styles.unseen}
+            onChange={(event) => {
+              openFiles(event.target.files ?? []);
+              event.target.value = '';
+            }}
+          />
+        </FileBar>
         {file !== undefined && <ViewBar panel={PANEL} view={view} />}
         {file !== undefined && <RefineBar report={view.report} />}
         <Notices report={view.report} />
         <div className={styles.middle}>
-          <main id={PANEL} className={styles.main} {...(file !== undefined && { role: 'tabpanel', 'aria-label': view.title })}>
-            {file === undefined ? <Welcome onChoose={choose} /> : <FileState file={file} onChoose={choose}>{<Shown view={view} file={file} />}</FileState>}
+          <main className={styles.main}>
+            {file === undefined ? (
+              <Welcome onChoose={choose} />
+            ) : (
+              <div id={PANEL} role="tabpanel" aria-label={view.title} className={styles.panel}>
+                <FileState file={file} onChoose={choose}>
+                  <Shown view={view} file={file} />
+                </FileState>
+              </div>
+            )}
           </main>
           {file?.kind === 'ready' && <SelectionSide />}
         </div>

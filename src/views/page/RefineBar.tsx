@@ -35,7 +35,7 @@ export function RefineBar({ report }: { readonly report: Question['report'] }) {
   const chips = chipsOf(options).map((chip) => ({ ...chip, problem: problems[chip.id] }));
   const summary = answer?.summary;
   return (
-    <div className={styles.bar}>
+    <section aria-label="What is shown" className={styles.bar}>
       <Popover
         label="Refine"
         button={({ open, onClick }) => (
@@ -68,7 +68,7 @@ export function RefineBar({ report }: { readonly report: Question['report'] }) {
       {chips.length > 0 && <Button icon="undo" aria-label="Undo" title="One step back (z)" onClick={undo} />}
       <span className={styles.gap} />
       <Totals sentence={summary?.sentence ?? ''} share={summary === undefined || summary.total === 0 ? 0 : summary.shown / summary.total} />
-    </div>
+    </section>
   );
 }
 

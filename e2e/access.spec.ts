@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test, type Page } from '@playwright/test';
+import { openProfile } from './profiles.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong, a line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
+    return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('the welcome page has no barriers', async ({ page }) => {
+      await page.goto('/');
+      await expect(page.getByRole('region', { name: 'Examples' })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('Top with refinements and a selection has none', async ({ page }) => {
+      await openProfile(page, 'recorded/cpu.service.pb.gz', '#/top?f=json&i=nothing_has_this_name');
+      await page.getByRole('grid', { name: 'Top' }).getByRole('row').nth(2).click();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('nor have the refine form, the facts, the keys and a menu', async ({ page }) => {
+      await openProfile(page, 'corners/header.comments_and_doc.pb.gz');
+      await page.getByRole('button', { name: 'Refine' }).click();
+      await page.getByRole('textbox', { name: 'Show', exact: true }).fill('(');
+      await page.getByText('More').click();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Facts' }).click();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('grid', { name: 'Top' }).getByRole('row').nth(1).click({ button: 'right' });
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('nor has an error', async ({ page }) => {
+      await page.goto('/');
+      await page.getByLabel('Open files').setInputFiles({ name: 'broken.pb', mimeType: '', buffer: Buffer.from('\n\x7fnonsense') });
+      await expect(page.getByRole('alert')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+}
+
+test('at 320 pixels nothing is wider than the window', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'Examples' })).toBeVisible();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/top?f=json&h=runtime');
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  const grid = page.getByRole('grid', { name: 'Top' });
+  expect(await grid.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+});
+
+test('the page runs under its own policy without a complaint', async ({ page }) => {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await openProfile(page, 'recorded/cpu.service.pb.gz');
+  await page.getByRole('button', { name: 'Facts' }).click();
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+const root = new URL('../', import.meta.url);
+
+/** A file of ours, by its path in the repository. */
+export function pathOf(file: string): string {
+  return fileURLToPath(new URL(file, root));
+}
+
+/** Opens a file of `testdata/` at a view; returns once the view has its total. */
+export async function openProfile(page: Page, file: string, address = '#/top'): Promise<void> {
+  await page.goto(`/${address}`);
+  await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/${file}`));
+  await expect(total(page)).toContainText('Showing nodes accounting for');
+}
+
+export function total(page: Page): Locator {
+  return page.getByRole('status', { name: 'Total' });
+}
+
+/** Rows of a table that are drawn, each as the texts of its cells. */
+export function rowsOf(page: Page, table: string): Promise<string[][]> {
+  return page.getByRole('grid', { name: table }).evaluate((grid) =>
+    [...grid.querySelectorAll('[role=row][aria-selected]')]
+      .sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
+      .map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent)),
+  );
+}
+
+/** Names that Top shows, in their order, without the mark of inlined ones. */
+export async function namesIn(page: Page): Promise<string[]> {
+  return (await rowsOf(page, 'Top')).map((cells) => cells[5].replace(/ \((partial-)?inline\)$/, ''));
+}
+
+/** What the command prints. */
+export function proflens(...args: readonly string[]): string {
+  return execFileSync(process.execPath, [pathOf('dist/cli/proflens.js'), ...args], { encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } });
+}
