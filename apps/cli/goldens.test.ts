@@ -37,10 +37,10 @@ describe('prints what pprof prints', () => {
     expect(goldens().length).toBeGreaterThan(500);
   });
 
-  test.each(goldens())('$output', ({ output, command }) => {
+  test.each(goldens())('$output', async ({ output, command }) => {
     const { report, sources } = command;
     if (report === undefined) throw new Error('a golden without a report');
-    const printed = printReport(command, report, join(TESTDATA, sources[0]));
+    const printed = await printReport(command, report, join(TESTDATA, sources[0]));
     expect(Buffer.from(printed.bytes).toString('latin1')).toBe(readFileSync(join(TESTDATA, 'goldens', output), 'latin1'));
   });
 });

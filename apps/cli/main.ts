@@ -14,7 +14,7 @@ async function main(words: readonly string[]): Promise<void> {
   const { printReport } = await import('./report.ts');
   if (command.sources.length === 0) throw new UsageError('no profile source specified');
   if (command.sources.length > 1) throw new UsageError(`one profile at a time: merging ${command.sources.join(', ')} is not possible yet`);
-  const printed = printReport(command, command.report, command.sources[0]);
+  const printed = await printReport(command, command.report, command.sources[0]);
   for (const note of printed.notes) console.error(note);
   if (command.output === '') process.stdout.write(printed.bytes);
   else {

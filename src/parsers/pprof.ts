@@ -81,7 +81,8 @@ export class PprofDecoder {
     // A field's tag and length are 20 bytes at most, so they are whole where that much is left.
     while (end - reader.pos >= 20) {
       this.#pos = reader.pos;
-      if (!this.#take(reader, end, bytes.length)) return;
+      // How much there will be is not known yet.
+      if (!this.#take(reader, end, Infinity)) return;
     }
     this.#pos = reader.pos;
   }
