@@ -95,7 +95,7 @@ function List({ functions, onSelect }: { readonly functions: readonly Inspected[
       {functions.map((fn) => (
         <li key={fn.name}>
           <button type="button" className={styles.row} title={`flat ${fn.flat.text}, cum ${fn.cum.text}`} onClick={() => onSelect(fn.id)}>
-            <span className={styles.bar} style={{ width: `${Math.min(1, Math.abs(fn.flat.share)) * 100}%` }} />
+            <span className={styles.bar} style={{ width: `calc((100% - 16px) * ${Math.min(1, Math.abs(fn.flat.share))})` }} />
             <span className={styles.label}>
               <Name name={fn.name} fn={fn.id} />
             </span>

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 import { useNarrow } from './useNarrow.ts';
+import { usePrinting } from './usePrinting.ts';
 import styles from './Table.module.css';
 
 export interface Column {
@@ -43,6 +44,8 @@ const ROW = 24;
 const NARROW_ROW = 44;
 /** Rows above and below the visible ones that are drawn too. */
 const OVERSCAN = 12;
+/** On paper nobody scrolls. */
+const PRINTED = 5000;
 
 /** A sorted, virtual table one works with the keyboard: arrows, Home, End, PageUp, PageDown; Space selects, Shift extends. */
 export function Table(props: TableProps) {
@@ -56,7 +59,7 @@ export function Table(props: TableProps) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: OVERSCAN,
+    overscan: usePrinting() ? PRINTED : OVERSCAN,
     scrollPaddingStart: height,
   });
   const active = Math.min(cursor, count - 1);

@@ -65,7 +65,7 @@ export function Page() {
               </div>
             )}
           </main>
-          {file?.kind === 'ready' && <SelectionSide />}
+          {file !== undefined && file.kind !== 'failed' && <SelectionSide />}
         </div>
         {file !== undefined && <Bottom view={view} />}
       </div>
