@@ -54,6 +54,18 @@ export function oklch(lightness: number, chroma: number, hue: number): string {
   return `#${((r << 16) | (g << 8) | b).toString(16).padStart(6, '0')}`;
 }
 
+/** `#rrggbb` in another lightness, its hue as it is; a colour for a light ground thus serves a dark one. */
+export function inLightness(color: string, lightness: number, chromaFactor: number): string {
+  const value = Number.parseInt(color.slice(1), 16);
+  const [r, g, b] = [value >> 16, (value >> 8) & 255, value & 255].map((channel) => decoded(channel / 255));
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  const greenRed = 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s;
+  const blueYellow = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s;
+  return oklch(lightness, Math.hypot(greenRed, blueYellow) * chromaFactor, (Math.atan2(blueYellow, greenRed) * 180) / Math.PI);
+}
+
 type Rgb = readonly [r: number, g: number, b: number];
 
 /** Björn Ottosson, "A perceptual color space for image processing" (2020). */
@@ -73,4 +85,8 @@ function isInGamut(rgb: Rgb): boolean {
 /** sRGB's curve. */
 function encoded(channel: number): number {
   return channel <= 0.0031308 ? 12.92 * channel : 1.055 * channel ** (1 / 2.4) - 0.055;
+}
+
+function decoded(channel: number): number {
+  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 }

@@ -8,9 +8,14 @@ export interface Stretch {
 /** Milliseconds; long enough for the eye to follow, too short to wait for. */
 export const DURATION = 140;
 
-/** Between two stretches; `done` 0 … 1 in time. It starts at full speed, as what was pressed has to answer at once. */
-export function between(from: Stretch, to: Stretch, done: number): Stretch {
-  const part = 1 - (1 - Math.min(1, done)) ** 3;
+/** How far a motion has come, 0 … 1, by its share of the time. It starts at full speed, as what was pressed has to answer at once. */
+export function easedOut(time: number): number {
+  return 1 - (1 - Math.max(0, Math.min(1, time))) ** 3;
+}
+
+/** Between two stretches; `time` is the share of it that has passed. */
+export function between(from: Stretch, to: Stretch, time: number): Stretch {
+  const part = easedOut(time);
   const mix = (a: number, b: number) => a + (b - a) * part;
   return { left: mix(from.left, to.left), right: mix(from.right, to.right), shift: mix(from.shift, to.shift) };
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { Question } from '#engine/protocol.ts';
 import type { View as ViewId } from '#state/address.ts';
 import { FlameView } from './flame/FlameView.tsx';
+import { GraphView } from './graph/GraphView.tsx';
 import { TopView } from './top/TopView.tsx';
 
 /** A way to look at a profile. It takes no props: what is open and asked it finds in the stores. */
@@ -18,6 +19,7 @@ export interface View {
 /** In the order of their tabs. What can be seen, chosen, linked to and tested follows from here. */
 export const VIEWS: readonly View[] = [
   { id: 'flame', title: 'Flame graph', key: '1', component: FlameView, report: 'flame' },
+  { id: 'graph', title: 'Graph', key: '2', component: GraphView, report: 'callgraph' },
   { id: 'top', title: 'Top', key: '3', component: TopView, report: 'top' },
 ];
 

@@ -1,0 +1,159 @@
+import { memo } from 'react';
+import { EDGE_FONT, edgeLines, LINE_HEIGHT, TAG_FONT, type CallGraphDrawing, type Curve, type PlacedEdge, type PlacedNode, type PlacedTag, type PlacedTagEdge } from '#layout/callgraph.ts';
+import { inLightness } from '#layout/color.ts';
+import type { CallGraphEdge, CallGraphNode, CallGraphReport } from '#reports/callgraph.ts';
+import { visibleText } from './nameParts.ts';
+import styles from './CallGraph.module.css';
+
+interface CallGraphPictureProps {
+  readonly report: CallGraphReport;
+  readonly drawing: CallGraphDrawing;
+  readonly dark: boolean;
+  readonly selected: ReadonlySet<string>;
+  readonly found: ReadonlySet<number> | undefined;
+  /** Nodes whose calls stand out. */
+  readonly active: ReadonlySet<number>;
+  readonly focused: number;
+}
+
+/** All that dot would draw, in its order: boxes over arrows. */
+export function CallGraphPicture({ report, drawing, dark, selected, found, active, focused }: CallGraphPictureProps) {
+  return (
+    <>
+      {drawing.tagEdges.map((edge, i) => (
+        <TagEdge key={i} placed={edge} />
+      ))}
+      {drawing.edges.map((placed) => {
+        const edge = report.edges[placed.edge];
+        const isActive = active.has(edge.from) || active.has(edge.to);
+        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} isActive={isActive} isFaint={found !== undefined && !isActive} />;
+      })}
+      {drawing.tags.map((placed, i) => (
+        <Tag key={i} placed={placed} isFaint={found !== undefined && !found.has(placed.node)} />
+      ))}
+      {drawing.nodes.map((placed) => {
+        const node = report.nodes[placed.node];
+        return (
+          <Node
+            key={placed.node}
+            placed={placed}
+            node={node}
+            dark={dark}
+            isSelected={selected.has(node.fn || node.name)}
+            isFound={found?.has(placed.node) === true}
+            isFaint={found !== undefined && !found.has(placed.node)}
+            isFocused={focused === placed.node}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+/** Colours of pprof's palette on a dark ground: the hue stays, which is what they mean. */
+const strokeOf = (color: string, dark: boolean) => (dark ? inLightness(color, 0.7, 0.85) : color);
+const fillOf = (color: string, dark: boolean) => (dark ? inLightness(color, 0.3, 1.9) : color);
+
+interface NodeProps {
+  readonly placed: PlacedNode;
+  readonly node: CallGraphNode;
+  readonly dark: boolean;
+  readonly isSelected: boolean;
+  readonly isFound: boolean;
+  readonly isFaint: boolean;
+  readonly isFocused: boolean;
+}
+
+const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFaint, isFocused }: NodeProps) {
+  const { left, top, width, height } = placed;
+  const lines = [...node.nameLines, ...node.valueLines];
+  const step = node.fontSize * LINE_HEIGHT;
+  const first = top + (height - lines.length * step) / 2 + node.fontSize * 0.97;
+  return (
+    <g data-node={placed.node} className={styles.node} data-selected={isSelected || undefined} data-found={isFound || undefined} data-faint={isFaint || undefined} data-focused={isFocused || undefined}>
+      <title>{visibleText(node.tooltip)}</title>
+      <rect className={styles.halo} x={left - 3} y={top - 3} width={width + 6} height={height + 6} rx={5} />
+      <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, dark)} stroke={strokeOf(node.color, dark)} />
+      <text className={styles.name} fontSize={node.fontSize} textAnchor="middle">
+        {lines.map((line, i) => (
+          <tspan key={i} x={left + width / 2} y={first + i * step} className={i < node.nameLines.length ? undefined : styles.number}>
+            {visibleText(line)}
+          </tspan>
+        ))}
+      </text>
+    </g>
+  );
+});
+
+interface EdgeProps {
+  readonly placed: PlacedEdge;
+  readonly edge: CallGraphEdge;
+  readonly dark: boolean;
+  readonly isActive: boolean;
+  readonly isFaint: boolean;
+}
+
+const Edge = memo(function Edge({ placed, edge, dark, isActive, isFaint }: EdgeProps) {
+  const color = strokeOf(edge.color || '#000000', dark);
+  return (
+    <g className={styles.edge} data-active={isActive || undefined} data-faint={isFaint || undefined}>
+      <title>{visibleText(edge.tooltip)}</title>
+      <path className={styles.reach} d={placed.path} />
+      <path className={styles.line} d={placed.path} stroke={color} strokeWidth={edge.penWidth} strokeDasharray={edge.residual ? `${edge.penWidth} ${4 + edge.penWidth}` : undefined} />
+      <ArrowHead curve={placed} color={color} penWidth={edge.penWidth} />
+      {placed.label !== undefined && <EdgeLabel at={placed.label} text={edgeLines(edge.label, edge.inlined)} />}
+    </g>
+  );
+});
+
+function EdgeLabel({ at, text }: { readonly at: { readonly x: number; readonly y: number }; readonly text: readonly string[] }) {
+  const step = EDGE_FONT * LINE_HEIGHT;
+  return (
+    <text className={styles.label} fontSize={EDGE_FONT} textAnchor="middle">
+      {text.map((line, i) => (
+        <tspan key={i} x={at.x} y={at.y + (i - (text.length - 1) / 2) * step + EDGE_FONT * 0.35}>
+          {visibleText(line)}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+/** From where the line ends to the point that dot gave it. */
+function ArrowHead({ curve: { head }, color, penWidth }: { readonly curve: Curve; readonly color: string; readonly penWidth: number }) {
+  if (head === undefined) return null;
+  const [dx, dy] = [head.x - head.fromX, head.y - head.fromY];
+  const length = Math.hypot(dx, dy) || 1;
+  const half = 2.75 + penWidth * 0.75;
+  const [nx, ny] = [(-dy / length) * half, (dx / length) * half];
+  return <path className={styles.head} d={`M${head.x} ${head.y}L${head.fromX + nx} ${head.fromY + ny}L${head.fromX - nx} ${head.fromY - ny}Z`} fill={color} />;
+}
+
+function TagEdge({ placed }: { readonly placed: PlacedTagEdge }) {
+  return (
+    <g className={styles.edge}>
+      <title>{visibleText(placed.tag.value)}</title>
+      <path className={styles.tagLine} d={placed.path} strokeDasharray={placed.tag.dotted ? '1 4' : undefined} />
+      <ArrowHead curve={placed} color="var(--ink-muted)" penWidth={1} />
+      {placed.label !== undefined && <EdgeLabel at={placed.label} text={[placed.tag.value]} />}
+    </g>
+  );
+}
+
+/** The depth of a label's box, which stands out of the picture a little. */
+const DEPTH = 4;
+
+function Tag({ placed: { tag, left, top, width, height }, isFaint }: { readonly placed: PlacedTag; readonly isFaint: boolean }) {
+  const right = left + width;
+  const bottom = top + height;
+  return (
+    <g className={styles.tag} data-faint={isFaint || undefined}>
+      <title>{visibleText(`${tag.text} (${tag.value})`)}</title>
+      <path d={`M${left} ${top + DEPTH}L${left + DEPTH} ${top}H${right}V${bottom - DEPTH}L${right - DEPTH} ${bottom}H${left}Z`} />
+      <path d={`M${left} ${top + DEPTH}H${right - DEPTH}V${bottom}M${right - DEPTH} ${top + DEPTH}L${right} ${top}`} />
+      <text fontSize={TAG_FONT} textAnchor="middle" x={left + (width - DEPTH) / 2} y={top + (height + DEPTH) / 2 + TAG_FONT * 0.35}>
+        {visibleText(tag.text)}
+      </text>
+    </g>
+  );
+}

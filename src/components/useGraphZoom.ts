@@ -1,0 +1,159 @@
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, ZoomTransform } from 'd3-zoom';
+import { useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
+import type { Box } from '#layout/callgraph.ts';
+import { DURATION, easedOut } from '#layout/motion.ts';
+
+interface Drawing {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Kept free around a picture that fits. */
+const MARGIN = 24;
+const MOST = 4;
+/** A picture smaller than the window is not made larger than this at first. */
+const FIT_MOST = 1.25;
+
+export interface GraphZoom {
+  readonly by: (factor: number) => void;
+  readonly fit: () => void;
+  /** To the middle, at a size that can be read. */
+  readonly centre: (box: Box) => void;
+  /** Into sight, as little as needed. */
+  readonly show: (box: Box) => void;
+  /** Whether the last press moved the picture. */
+  readonly wasDrag: () => boolean;
+}
+
+/** Drag pans, the wheel scrolls, Ctrl-wheel and pinch zoom; a new drawing is fitted into the window. */
+export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: RefObject<SVGGElement | null>, drawing: Drawing): GraphZoom {
+  const mover = useRef<Mover>(undefined);
+  useLayoutEffect(() => {
+    if (surface.current === null || content.current === null) return;
+    const made = createMover(surface.current, content.current);
+    mover.current = made;
+    return made.dispose;
+  }, [surface, content]);
+  useLayoutEffect(() => mover.current?.setDrawing(drawing), [drawing]);
+  return useMemo(
+    () => ({
+      by: (factor) => mover.current?.by(factor),
+      fit: () => mover.current?.fit(),
+      centre: (box) => mover.current?.centre(box),
+      show: (box) => mover.current?.show(box),
+      wasDrag: () => mover.current?.wasDrag() ?? false,
+    }),
+    [],
+  );
+}
+
+interface Mover extends GraphZoom {
+  readonly setDrawing: (drawing: Drawing) => void;
+  readonly dispose: () => void;
+}
+
+function createMover(surface: SVGSVGElement, content: SVGGElement): Mover {
+  let drawing: Drawing = { width: 1, height: 1 };
+  let now = zoomIdentity;
+  let dragged = false;
+  let began = { x: 0, y: 0 };
+  let motion = 0;
+  /** The window changed its size and nobody has moved the picture since it was fitted. */
+  let isFitted = true;
+
+  const behaviour = zoom<SVGSVGElement, unknown>()
+    .filter((event: Event) => event.type !== 'dblclick' && !(event instanceof WheelEvent && !isZoom(event)) && !(event instanceof MouseEvent && event.type === 'mousedown' && (event.button !== 0 || event.ctrlKey)))
+    .wheelDelta((event) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.008))
+    .on('start', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
+      if (sourceEvent === null) return;
+      cancelAnimationFrame(motion);
+      dragged = false;
+      began = { x: transform.x, y: transform.y };
+    })
+    .on('zoom', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
+      if (sourceEvent !== null) {
+        isFitted = false;
+        if (Math.hypot(transform.x - began.x, transform.y - began.y) > 3) dragged = true;
+      }
+      now = transform;
+      content.setAttribute('transform', String(transform));
+    });
+  const selection = select(surface).call(behaviour);
+
+  const go = (to: ZoomTransform) => {
+    cancelAnimationFrame(motion);
+    const from = now;
+    const start = performance.now();
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const step = (time: number) => {
+      const part = isStill ? 1 : easedOut((time - start) / DURATION);
+      const mix = (a: number, b: number) => a + (b - a) * part;
+      behaviour.transform(selection, part >= 1 ? to : new ZoomTransform(mix(from.k, to.k), mix(from.x, to.x), mix(from.y, to.y)));
+      if (part < 1) motion = requestAnimationFrame(step);
+    };
+    step(start);
+  };
+  const fitted = (): ZoomTransform => {
+    const { clientWidth, clientHeight } = surface;
+    const k = Math.min(FIT_MOST, (clientWidth - 2 * MARGIN) / drawing.width, (clientHeight - 2 * MARGIN) / drawing.height);
+    return new ZoomTransform(Math.max(k, 0.01), (clientWidth - drawing.width * k) / 2, Math.max(MARGIN, (clientHeight - drawing.height * k) / 2));
+  };
+  const fit = () => {
+    isFitted = true;
+    go(fitted());
+  };
+  const onWheel = (event: WheelEvent) => {
+    if (isZoom(event)) return;
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? 20 : 1;
+    const [x, y] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    isFitted = false;
+    behaviour.translateBy(selection, (-x * unit) / now.k, (-y * unit) / now.k);
+  };
+  surface.addEventListener('wheel', onWheel, { passive: false });
+  const sizes = new ResizeObserver(() => {
+    if (isFitted) behaviour.transform(selection, fitted());
+  });
+  sizes.observe(surface);
+
+  return {
+    fit,
+    by: (factor) => {
+      isFitted = false;
+      const [x, y] = [surface.clientWidth / 2, surface.clientHeight / 2];
+      const k = Math.max(behaviour.scaleExtent()[0], Math.min(MOST, now.k * factor));
+      go(new ZoomTransform(k, x - ((x - now.x) / now.k) * k, y - ((y - now.y) / now.k) * k));
+    },
+    centre: (box) => {
+      isFitted = false;
+      const k = Math.max(now.k, 0.9);
+      go(new ZoomTransform(k, surface.clientWidth / 2 - (box.left + box.width / 2) * k, surface.clientHeight / 2 - (box.top + box.height / 2) * k));
+    },
+    show: (box) => {
+      const [left, top] = now.apply([box.left, box.top]);
+      const [right, bottom] = now.apply([box.left + box.width, box.top + box.height]);
+      const by = (from: number, to: number, room: number) => (from < MARGIN ? MARGIN - from : to > room - MARGIN ? room - MARGIN - to : 0);
+      const [x, y] = [by(left, right, surface.clientWidth), by(top, bottom, surface.clientHeight)];
+      if (x !== 0 || y !== 0) go(new ZoomTransform(now.k, now.x + x, now.y + y));
+    },
+    wasDrag: () => dragged,
+    setDrawing: (next) => {
+      drawing = next;
+      const least = Math.min(0.1, fitted().k);
+      behaviour.scaleExtent([least, MOST]);
+      isFitted = true;
+      behaviour.transform(selection, fitted());
+    },
+    dispose: () => {
+      cancelAnimationFrame(motion);
+      sizes.disconnect();
+      surface.removeEventListener('wheel', onWheel);
+      selection.on('.zoom', null);
+    },
+  };
+}
+
+function isZoom(event: WheelEvent): boolean {
+  return event.ctrlKey || event.metaKey;
+}
