@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULTS, type Options } from '#model/options.ts';
-import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
-import { loadSync } from '#parsers/load.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { profileOf } from '#parsers/folded.ts';
+import { load } from '#parsers/load.ts';
 import { buffersOf } from './buffers.ts';
+import { createEngine, type Engine } from './engine.ts';
 import type { Answer, FlameWindow, Question } from './protocol.ts';
-
-const profileOf = (folded: string): Profile => loadSync(Buffer.from(folded.replace(/^ +/gm, '')), gunzipSync, { symbols: true });
 
 const SHOP = `
   main;serve;checkout;tax 30
@@ -121,10 +118,10 @@ describe('an answer', () => {
 });
 
 describe('facts', () => {
-  test('of a file', () => {
-    const facts = engine.open(3, 'cpu.pb.gz', 1234, loadSync(readFileSync('testdata/corners/labels.words.pb.gz'), gunzipSync, { symbols: true }));
-    expect(facts).toMatchObject({ name: 'cpu.pb.gz', size: 1234, format: 'pprof' });
-    expect(facts.samples).toBeGreaterThan(0);
+  test('of a file', async () => {
+    const profile = await load(new Blob([readFileSync('testdata/corners/labels.words.pb.gz')]), { symbols: true });
+    const facts = engine.open(3, 'cpu.pb.gz', 1234, profile);
+    expect(facts).toMatchObject({ name: 'cpu.pb.gz', size: 1234, format: 'pprof', samples: profile.samples.count });
     expect(facts.labelKeys.length).toBeGreaterThan(0);
   });
 

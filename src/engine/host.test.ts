@@ -5,19 +5,25 @@ import type { FromWorker, Progress, Question, ToWorker } from './protocol.ts';
 
 let said: FromWorker[];
 let tell: (message: ToWorker) => void;
+/** Called at each message. */
+let listener: () => void;
 
 beforeEach(() => {
   said = [];
   // As between threads: what is posted arrives as a copy, and what moved is gone here.
-  tell = createHost((message, transfer = []) => said.push(structuredClone(message, { transfer })));
+  listener = () => {};
+  tell = createHost((message, transfer = []) => {
+    said.push(structuredClone(message, { transfer }));
+    listener();
+  });
 });
 
-async function said1(kind: FromWorker['kind'], request: number): Promise<FromWorker> {
+async function replyOf(kind: FromWorker['kind'], request: number): Promise<FromWorker> {
   return vi.waitFor(() => {
     const found = said.find((message) => message.kind === kind && 'request' in message && message.request === request);
     if (found === undefined) throw new Error(`no ${kind} of ${request} among ${said.map((message) => message.kind).join()}`);
     return found;
-  });
+  }, 10_000);
 }
 
 const folded = (lines: string) => new Blob([lines]);
@@ -27,36 +33,36 @@ const flame = (file: number): Question => ({ report: 'flame', file, options: DEF
 describe('the worker', () => {
   test('opens a file and answers questions about it', async () => {
     tell({ kind: 'open', request: 1, file: 7, name: 'a.folded', content: folded('main;work 10\nmain;idle 5\n') });
-    expect(await said1('opened', 1)).toMatchObject({ facts: { name: 'a.folded', size: 25, samples: 2 } });
+    expect(await replyOf('opened', 1)).toMatchObject({ facts: { name: 'a.folded', size: 25, samples: 2 } });
     tell({ kind: 'ask', request: 2, question: top(7) });
-    expect(await said1('answer', 2)).toMatchObject({ answer: { report: 'top', top: { rows: { name: ['work', 'idle', 'main'] } } } });
+    expect(await replyOf('answer', 2)).toMatchObject({ answer: { report: 'top', top: { rows: { name: ['work', 'idle', 'main'] } } } });
   });
 
   test('answers the same about a flame graph whose columns have moved away', async () => {
     tell({ kind: 'open', request: 1, file: 7, name: 'a.folded', content: folded('main;work 10\nmain;idle 5\n') });
-    await said1('opened', 1);
+    await replyOf('opened', 1);
     for (const request of [2, 3]) tell({ kind: 'ask', request, question: flame(7) });
-    const [first, second] = [await said1('answer', 2), await said1('answer', 3)];
+    const [first, second] = [await replyOf('answer', 2), await replyOf('answer', 3)];
     expect(first).toMatchObject({ answer: { flame: { nodes: { count: 4 } } } });
     expect({ ...second, request: 2 }).toEqual(first);
   });
 
   test('answers the same about a table twice', async () => {
     tell({ kind: 'open', request: 1, file: 7, name: 'a.folded', content: folded('main;work 10\n') });
-    await said1('opened', 1);
+    await replyOf('opened', 1);
     for (const request of [2, 3]) tell({ kind: 'ask', request, question: top(7) });
-    expect({ ...(await said1('answer', 3)), request: 2 }).toEqual(await said1('answer', 2));
+    expect({ ...(await replyOf('answer', 3)), request: 2 }).toEqual(await replyOf('answer', 2));
   });
 
   test('says whose fault a failure is', async () => {
     tell({ kind: 'open', request: 1, file: 1, name: 'empty', content: folded('') });
-    expect(await said1('failed', 1)).toMatchObject({ failure: { cause: 'file' } });
-    tell({ kind: 'open', request: 2, file: 2, name: 'a.folded', content: folded('main 1\n') });
-    await said1('opened', 2);
+    expect(await replyOf('failed', 1)).toMatchObject({ failure: { cause: 'file' } });
+    tell({ kind: 'open', request: 2, file: 2, name: 'a.folded', content: folded('main;work 1\n') });
+    await replyOf('opened', 2);
     tell({ kind: 'ask', request: 3, question: top(2, '(') });
-    expect(await said1('failed', 3)).toMatchObject({ failure: { cause: 'question', message: expect.stringMatching(/^parsing focus regexp: /) } });
+    expect(await replyOf('failed', 3)).toMatchObject({ failure: { cause: 'question', message: expect.stringMatching(/^parsing focus regexp: /) } });
     tell({ kind: 'ask', request: 4, question: top(99) });
-    expect(await said1('failed', 4)).toMatchObject({ failure: { cause: 'question' } });
+    expect(await replyOf('failed', 4)).toMatchObject({ failure: { cause: 'question' } });
   });
 
   test('answers a ping', () => {
@@ -66,17 +72,18 @@ describe('the worker', () => {
 });
 
 describe('a file that is let go', () => {
-  const large = () => folded(Array.from({ length: 200_000 }, (_, i) => `main;f${i % 977};g${i} ${i}`).join('\n'));
+  const large = () => folded(Array.from({ length: 100_000 }, (_, i) => `main;f${i % 977};g${i} ${i}`).join('\n'));
 
   test('while it loads says no more', async () => {
+    const begun = new Promise<void>((resolve) => (listener = resolve));
     tell({ kind: 'open', request: 1, file: 1, name: 'large', content: large() });
-    await vi.waitFor(() => expect(said.length).toBeGreaterThan(0), { interval: 1 });
+    await begun;
     tell({ kind: 'close', file: 1 });
     const before = said.length;
-    tell({ kind: 'open', request: 2, file: 1, name: 'small', content: folded('main 1\n') });
-    await said1('opened', 2);
+    tell({ kind: 'open', request: 2, file: 1, name: 'small', content: folded('main;work 1\n') });
+    await replyOf('opened', 2);
     tell({ kind: 'ask', request: 3, question: top(1) });
-    expect(await said1('answer', 3)).toMatchObject({ answer: { top: { rows: { name: ['main'] } } } });
+    expect(await replyOf('answer', 3)).toMatchObject({ answer: { top: { rows: { name: ['work', 'main'] } } } });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(said.slice(before).every((message) => 'request' in message && message.request !== 1)).toBe(true);
   });
@@ -85,7 +92,7 @@ describe('a file that is let go', () => {
     const content = large();
     const begin = performance.now();
     tell({ kind: 'open', request: 1, file: 1, name: 'large', content });
-    await said1('opened', 1);
+    await replyOf('opened', 1);
     const took = performance.now() - begin;
     const progress = said.flatMap((message): Progress[] => (message.kind === 'progress' ? [message.progress] : []));
     expect(progress.length).toBeGreaterThan(0);
