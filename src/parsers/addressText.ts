@@ -3,7 +3,7 @@ import { ProfileBuilder, type LabelParts, type LineParts, type ProfileParts } fr
 import { MappingFlag, NONE, type Profile, type ValueType } from '#model/profile.ts';
 import { decodeText } from '#model/text.ts';
 import type { ParseOptions } from './formats.ts';
-import { placeAddresses } from './memoryMap.ts';
+import { mapSection, placeAddresses } from './memoryMap.ts';
 import { ParseError } from './parseError.ts';
 
 /** What text profiles of addresses have in common: Go's `debug=1`, and the C++ ones they are modelled on. */
@@ -69,7 +69,7 @@ export function profileOfText(format: string, sampleTypes: readonly ValueType[],
   const traces = samples.map((sample) => (symbols ? symbolized(builder, sample) : sample.addresses.map(plainFrame)));
   const addresses = new Set<bigint>();
   for (const trace of traces) for (const { address } of trace) addresses.add(address);
-  const mappingOf = placeAddresses(builder, [...addresses], mapLines);
+  const mappingOf = placeAddresses(builder, [...addresses], mapSection(mapLines));
   const rows = new Map<string, number>();
   const locate = ({ address, lines }: TextFrame): number => {
     const key = `${address} ${lines.map(({ fn, line }) => `${fn}:${line}`).join()}`;

@@ -1,4 +1,9 @@
 import type { Profile } from '#model/profile.ts';
+import { contentionText } from './contentionText.ts';
+import { countText } from './countText.ts';
+import { folded } from './folded.ts';
+import { goroutineDump } from './goroutineDump.ts';
+import { heapText } from './heapText.ts';
 import { lookOf } from './look.ts';
 import { ParseError } from './parseError.ts';
 import { PprofDecoder } from './pprof.ts';
@@ -21,7 +26,7 @@ export interface Format {
 }
 
 /** In the order in which they are asked: pprof's own first, in its order. */
-export const FORMATS: readonly Format[] = [];
+export const FORMATS: readonly Format[] = [heapText, countText, contentionText, goroutineDump, folded];
 
 /**
  * Parses bytes that are all there.
