@@ -5,7 +5,7 @@ import { QuestionError } from '#model/questionError.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
-import { topReport } from '#reports/top.ts';
+import { wholeTopReport } from '#reports/top.ts';
 import { factsOf } from './facts.ts';
 import type { Answer, Facts, Question, Summary } from './protocol.ts';
 import { Recent } from './recent.ts';
@@ -61,7 +61,7 @@ class OpenFile {
     switch (report) {
       case 'top':
         return this.#answers.get(keyOf(report, options), () => {
-          const top = topReport(subject, options);
+          const top = wholeTopReport(subject, options);
           return { report, summary: summaryOf(narrowed, subject, options, top), top };
         });
       case 'callgraph':

@@ -1,13 +1,13 @@
 import { abs64, int64Column, plus, type Int64, type Int64Column } from '#model/int64.ts';
-import type { Options } from '#model/options.ts';
+import { DEFAULTS, type Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import { padLeft } from '#model/text.ts';
 import { percentage } from '#model/units.ts';
-import { cumValue, flatValue, graphSource, type GraphNode } from './graph.ts';
+import { cumValue, flatValue, graphSource, type GraphNode, type GraphSource } from './graph.ts';
 import { reportLines, shownSentence, type Shown } from './legend.ts';
 import { nodesOf } from './nodes.ts';
 import { formatValue, outputUnit, type Measure, type Subject } from './subject.ts';
-import { trimmedGraph } from './trim.ts';
+import { trimmedGraph, type TrimmedGraph } from './trim.ts';
 
 /** Functions (or files, lines, addresses) with their own cost and that of what they call. */
 export interface TopReport {
@@ -44,12 +44,38 @@ export const Inlined = { never: 0, partly: 1, always: 2 } as const;
 
 /** Node count −1 is all. */
 export function topReport(subject: Subject, options: Options): TopReport {
-  const asked = untrimmedIfAsked({ ...options, nodeCount: options.nodeCount === -1 ? 0 : options.nodeCount });
-  const source = graphSource(subject, nodesOf(subject.profile, options), options, false);
-  const trimmed = trimmedGraph(source, asked, { visual: false, tree: false });
+  const asked = askedOf(options);
+  const trimmed = trimmedGraph(sourceOf(subject, options), asked, TEXT);
+  return reportOf(subject, asked, trimmed, unitOf(subject.measure, asked, trimmed.graph.nodes, false));
+}
+
+/**
+ * The same for a table that one scrolls: nodes of little weight have their rows too, unless the user names a share. The
+ * unit is that of `topReport`, so that the rows both have read the same, however little the least row holds.
+ */
+export function wholeTopReport(subject: Subject, options: Options): TopReport {
+  const asked = askedOf(options);
+  if (asked.nodeFraction !== DEFAULTS.nodeFraction) return topReport(subject, options);
+  const source = sourceOf(subject, options);
+  const heavy = trimmedGraph(source, asked, TEXT).graph.nodes;
+  const whole = { ...asked, nodeFraction: 0 };
+  const trimmed = trimmedGraph(source, whole, TEXT);
+  return reportOf(subject, whole, trimmed, unitOf(subject.measure, asked, heavy.length > 0 ? heavy : trimmed.graph.nodes, false));
+}
+
+const TEXT = { visual: false, tree: false };
+
+function askedOf(options: Options): Options {
+  return untrimmedIfAsked({ ...options, nodeCount: options.nodeCount === -1 ? 0 : options.nodeCount });
+}
+
+function sourceOf(subject: Subject, options: Options): GraphSource {
+  return graphSource(subject, nodesOf(subject.profile, options), options, false);
+}
+
+function reportOf(subject: Subject, asked: Options, trimmed: TrimmedGraph, unit: string): TopReport {
   const { nodes } = trimmed.graph;
   const { measure } = subject;
-  const unit = unitOf(measure, asked, nodes, false);
   const flat = nodes.map(flatValue);
   // Edges are no part of this report, so those that were dropped are not told.
   const shown: Shown = { ...trimmed, droppedEdges: 0, value: flat.reduce(plus, 0), nodes: nodes.length };

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Answer, Failure, FlameWindow, Question } from '#engine/protocol.ts';
-import type { Options } from '#model/options.ts';
 import { engine } from './engine.ts';
 import { useAddress } from './options.ts';
 import { activeFile, useSession } from './session.ts';
@@ -17,18 +16,12 @@ export interface Reported<R extends Report> {
   readonly failure: Failure | undefined;
 }
 
-const asTheyAre = (options: Options) => options;
 const WHOLE: FlameWindow = { root: 0, minShare: 0.0005, find: '' };
 
-/**
- * The report on the active file with the options of now.
- *
- * @param window that of a flame graph
- * @param adjust what a view asks otherwise than the options say; the same for all that ask this report
- */
-export function useReport<R extends Report>(report: R, window: FlameWindow = WHOLE, adjust: (options: Options) => Options = asTheyAre): Reported<R> {
+/** The report on the active file with the options of now. The window is that of a flame graph. */
+export function useReport<R extends Report>(report: R, window: FlameWindow = WHOLE): Reported<R> {
   const file = useSession((session) => (activeFile(session)?.kind === 'ready' ? session.active : undefined));
-  const options = adjust(useAddress((address) => address.options));
+  const options = useAddress((address) => address.options);
   const question = file === undefined ? undefined : ({ report, file, options, ...(report === 'flame' && { window }) } as Question);
   const key = question === undefined ? '' : JSON.stringify(question);
   const state = useAnswers((answers) => answers[`${report} of ${file}`]);

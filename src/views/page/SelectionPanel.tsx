@@ -4,14 +4,13 @@ import type { Int64 } from '#model/int64.ts';
 import { percentage } from '#model/units.ts';
 import { formatValue } from '#reports/subject.ts';
 import { Inlined } from '#reports/top.ts';
-import type { AnswerTo } from '#state/answers.ts';
+import { useReport, type AnswerTo } from '#state/answers.ts';
 import { toggleInspector } from '#state/panels.ts';
 import { refine } from '#state/refine.ts';
 import { selectFunctions, useSession } from '#state/session.ts';
 import { copyNames } from '#views/copyNames.ts';
 import { REFINE_KEYS } from '#views/keys.ts';
 import { functionOf } from '#views/top/topRows.ts';
-import { useTop } from '#views/top/useTop.ts';
 
 /** How many of the heaviest are offered while nothing is selected. */
 const HOTTEST = 16;
@@ -20,7 +19,7 @@ const LISTED = 100;
 
 /** The inspector of the selection, fed by Top. */
 export function SelectionPanel() {
-  const { answer } = useTop();
+  const { answer } = useReport('top');
   const selected = useSession((session) => session.selected);
   const names = [...selected];
   return (

@@ -4,6 +4,7 @@ import { Table, type Column, type Sort } from '#components/Table.tsx';
 import { percentage } from '#model/units.ts';
 import { formatValue } from '#reports/subject.ts';
 import { Inlined, type TopReport } from '#reports/top.ts';
+import { useReport } from '#state/answers.ts';
 import { setOptions, useOptions } from '#state/options.ts';
 import { point } from '#state/pointed.ts';
 import { selectFunctions, useSession } from '#state/session.ts';
@@ -12,7 +13,6 @@ import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { useMatcher } from '#views/useMatcher.ts';
 import { ViewFrame } from '#views/ViewFrame.tsx';
 import { functionOf, orderOf, runningSums } from './topRows.ts';
-import { useTop } from './useTop.ts';
 import styles from './TopView.module.css';
 
 /** Of the table's own width, within what the texts need. */
@@ -32,7 +32,7 @@ const MARKS: Readonly<Record<number, string>> = { [Inlined.never]: '', [Inlined.
 
 /** Functions with their own cost and that of what they call. */
 export function TopView() {
-  const { answer, pending, failure } = useTop();
+  const { answer, pending, failure } = useReport('top');
   return (
     <ViewFrame report="top" pending={pending} failure={failure}>
       {answer !== undefined && <TopTable report={answer.top} />}

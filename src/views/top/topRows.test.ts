@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS } from '#model/options.ts';
 import type { TopRows } from '#reports/top.ts';
-import { functionOf, orderOf, runningSums, withAllRows } from './topRows.ts';
+import { functionOf, orderOf, runningSums } from './topRows.ts';
 
 const rows: TopRows = {
   count: 4,
@@ -33,8 +32,3 @@ test('sums beyond 2^53 lose no unit', () => {
 });
 
 test('a row without a function is known by what is printed', () => expect([functionOf(rows, 0), functionOf(rows, 3)]).toEqual(['main.sort', 'main.main']));
-
-test('a limit of the user holds, all else is shown', () => {
-  expect(withAllRows(DEFAULTS)).toMatchObject({ nodeCount: 0, nodeFraction: 0 });
-  expect(withAllRows({ ...DEFAULTS, nodeCount: 10 })).toMatchObject({ nodeCount: 10, nodeFraction: 0 });
-});

@@ -1,14 +1,6 @@
 import type { Sort } from '#components/Table.tsx';
 import { compare64, plus, type Int64 } from '#model/int64.ts';
-import type { Options } from '#model/options.ts';
 import type { TopRows } from '#reports/top.ts';
-
-/** All rows, however small; the user's own limits hold. */
-export function withAllRows(options: Options): Options {
-  return options.nodeCount > 0 ? { ...options, nodeFraction: 0 } : { ...options, nodeCount: 0, nodeFraction: 0 };
-}
-
-export type TopColumn = 'flat' | 'flatShare' | 'sum' | 'cum' | 'cumShare' | 'name';
 
 /** Rows that `matches` names, in the order asked for; equal ones stay in the report's order. */
 export function orderOf(rows: TopRows, sort: Sort, matches?: (row: number) => boolean): Int32Array {
