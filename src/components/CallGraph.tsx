@@ -48,7 +48,7 @@ export function CallGraph(props: CallGraphProps) {
   useEffect(() => {
     if (reveal === undefined) return;
     setFocused(reveal.node);
-    zoom.centre(drawing.nodes[reveal.node]);
+    zoom.centre(drawing.nodes[reveal.node], report.nodes[reveal.node].fontSize);
     // Only a new wish moves the picture.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [reveal]);
@@ -91,7 +91,7 @@ export function CallGraph(props: CallGraphProps) {
     if (step !== undefined) {
       const next = stepBetween(report, drawing, current, step);
       if (next !== NONE) focus(next);
-    } else if (event.key === 'Enter') zoom.centre(drawing.nodes[current]);
+    } else if (event.key === 'Enter') zoom.centre(drawing.nodes[current], report.nodes[current].fontSize);
     else if (event.key === ' ') onSelect(functionOf(report.nodes[current]), event.shiftKey ? 'toggle' : 'replace');
     else if (event.key === '+' || event.key === '=') zoom.by(1.4);
     else if (event.key === '-') zoom.by(1 / 1.4);

@@ -18,18 +18,19 @@ interface CallGraphPictureProps {
 
 /** All that dot would draw, in its order: boxes over arrows. */
 export function CallGraphPicture({ report, drawing, dark, selected, found, active, focused }: CallGraphPictureProps) {
+  const isFaint = (node: number) => found !== undefined && !found.has(node);
   return (
     <>
       {drawing.tagEdges.map((edge, i) => (
-        <TagEdge key={i} placed={edge} />
+        <TagEdge key={i} placed={edge} isFaint={isFaint(edge.node)} />
       ))}
       {drawing.edges.map((placed) => {
         const edge = report.edges[placed.edge];
         const isActive = active.has(edge.from) || active.has(edge.to);
-        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} isActive={isActive} isFaint={found !== undefined && !isActive} />;
+        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} isActive={isActive} isFaint={!isActive && isFaint(edge.from) && isFaint(edge.to)} />;
       })}
       {drawing.tags.map((placed, i) => (
-        <Tag key={i} placed={placed} isFaint={found !== undefined && !found.has(placed.node)} />
+        <Tag key={i} placed={placed} isFaint={isFaint(placed.node)} />
       ))}
       {drawing.nodes.map((placed) => {
         const node = report.nodes[placed.node];
@@ -41,7 +42,7 @@ export function CallGraphPicture({ report, drawing, dark, selected, found, activ
             dark={dark}
             isSelected={selected.has(node.fn || node.name)}
             isFound={found?.has(placed.node) === true}
-            isFaint={found !== undefined && !found.has(placed.node)}
+            isFaint={isFaint(placed.node)}
             isFocused={focused === placed.node}
           />
         );
@@ -67,6 +68,7 @@ interface NodeProps {
 const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFaint, isFocused }: NodeProps) {
   const { left, top, width, height } = placed;
   const lines = [...node.nameLines, ...node.valueLines];
+  const isPackage = (line: number) => node.fnLines.length > 1 && line === (node.address === '' ? 0 : 1);
   const step = node.fontSize * LINE_HEIGHT;
   const first = top + (height - lines.length * step) / 2 + node.fontSize * 0.97;
   return (
@@ -76,7 +78,7 @@ const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFai
       <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, dark)} stroke={strokeOf(node.color, dark)} />
       <text className={styles.name} fontSize={node.fontSize} textAnchor="middle">
         {lines.map((line, i) => (
-          <tspan key={i} x={left + width / 2} y={first + i * step} className={i < node.nameLines.length ? undefined : styles.number}>
+          <tspan key={i} x={left + width / 2} y={first + i * step} className={isPackage(i) ? styles.package : i < node.nameLines.length ? undefined : styles.number}>
             {visibleText(line)}
           </tspan>
         ))}
@@ -129,9 +131,9 @@ function ArrowHead({ curve: { head }, color, penWidth }: { readonly curve: Curve
   return <path className={styles.head} d={`M${head.x} ${head.y}L${head.fromX + nx} ${head.fromY + ny}L${head.fromX - nx} ${head.fromY - ny}Z`} fill={color} />;
 }
 
-function TagEdge({ placed }: { readonly placed: PlacedTagEdge }) {
+function TagEdge({ placed, isFaint }: { readonly placed: PlacedTagEdge; readonly isFaint: boolean }) {
   return (
-    <g className={styles.edge}>
+    <g className={styles.edge} data-faint={isFaint || undefined}>
       <title>{visibleText(placed.tag.value)}</title>
       <path className={styles.tagLine} d={placed.path} strokeDasharray={placed.tag.dotted ? '1 4' : undefined} />
       <ArrowHead curve={placed} color="var(--ink-muted)" penWidth={1} />

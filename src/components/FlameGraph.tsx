@@ -151,7 +151,16 @@ export function FlameGraph(props: FlameGraphProps) {
 
   return (
     <div className={styles.flame}>
-      <div ref={scroller} className={styles.scroller} tabIndex={-1} onScroll={() => picture.current?.draw()}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        tabIndex={-1}
+        onScroll={() => {
+          picture.current?.draw();
+          setTip(undefined);
+        }}
+        onWheel={() => setTip(undefined)}
+      >
         <div ref={rows} className={styles.rows}>
         <canvas
           ref={canvas}

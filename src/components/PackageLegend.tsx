@@ -17,6 +17,7 @@ interface PackageLegendProps {
 
 /** Which colour is which package; a press on one leaves the others faint. */
 export function PackageLegend({ packages, dark, highlighted, onHighlight }: PackageLegendProps) {
+  const names = packages.map(({ name }) => name);
   return (
     <ul aria-label="Packages" className={styles.legend}>
       {packages.map(({ name, isGrey }) => (
@@ -29,7 +30,7 @@ export function PackageLegend({ packages, dark, highlighted, onHighlight }: Pack
             onClick={() => onHighlight(name === highlighted ? undefined : name)}
           >
             <span className={styles.swatch} style={{ background: packageColor(name, isGrey, dark) }} />
-            <span className={styles.name}>{visibleText(lastSegment(name))}</span>
+            <span className={styles.name}>{visibleText(shortest(name, names))}</span>
           </button>
         </li>
       ))}
@@ -37,9 +38,18 @@ export function PackageLegend({ packages, dark, highlighted, onHighlight }: Pack
   );
 }
 
-/** `serve` of `example.com/shop/serve`, `shop/v2` where that is a version. */
-function lastSegment(name: string): string {
+/** As many last segments of a path as tell it from the others: `serve` of `example.com/shop/serve`. */
+function shortest(name: string, names: readonly string[]): string {
+  for (let count = 1; count < name.split('/').length; count++) {
+    const end = lastSegments(name, count);
+    if (names.every((other) => other === name || lastSegments(other, count) !== end)) return end;
+  }
+  return name;
+}
+
+/** A version goes with what it is one of. */
+function lastSegments(name: string, count: number): string {
   const segments = name.split('/');
   const isVersion = /^v\d+$/.test(segments.at(-1) ?? '');
-  return segments.slice(isVersion ? -2 : -1).join('/');
+  return segments.slice(-count - (isVersion ? 1 : 0)).join('/');
 }

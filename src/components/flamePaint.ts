@@ -54,8 +54,8 @@ export interface FramePaint {
 export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): FramePaint {
   const label = frames.map(labelParts);
   return {
-    fill: frames.map((frame) => packageColor(frame.package, frame.kind === 'runtime', dark)),
-    faint: frames.map((frame) => `${packageColor(frame.package, frame.kind === 'runtime', dark)}55`),
+    fill: frames.map((frame) => packageColor(frame.package, isGrey(frame), dark)),
+    faint: frames.map((frame) => `${packageColor(frame.package, isGrey(frame), dark)}55`),
     hatched: Uint8Array.from(frames, ({ kind }) => (kind === 'kernel' ? 1 : 0)),
     edged: Uint8Array.from(frames, ({ kind }) => (kind === 'native' ? 1 : 0)),
     inlined: Uint8Array.from(frames, ({ inlined }) => (inlined ? 1 : 0)),
@@ -64,6 +64,11 @@ export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): 
     cuts: new Map(),
     shares: [],
   };
+}
+
+/** Not the user's own code. */
+function isGrey({ kind }: FlameWindowFrame): boolean {
+  return kind === 'runtime' || kind === 'kernel';
 }
 
 function labelParts({ name, fn }: FlameWindowFrame): LabelParts {

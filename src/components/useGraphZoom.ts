@@ -12,6 +12,8 @@ interface Drawing {
 /** Kept free around a picture that fits. */
 const MARGIN = 24;
 const MOST = 4;
+/** Pixels of a font that is easy to read. */
+const READABLE = 13;
 /** A picture smaller than the window is not made larger than this at first. */
 const FIT_MOST = 1.25;
 
@@ -19,7 +21,7 @@ export interface GraphZoom {
   readonly by: (factor: number) => void;
   readonly fit: () => void;
   /** To the middle, at a size that can be read. */
-  readonly centre: (box: Box) => void;
+  readonly centre: (box: Box, fontSize: number) => void;
   /** Into sight, as little as needed. */
   readonly show: (box: Box) => void;
   /** Whether the last press moved the picture. */
@@ -40,7 +42,7 @@ export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: 
     () => ({
       by: (factor) => mover.current?.by(factor),
       fit: () => mover.current?.fit(),
-      centre: (box) => mover.current?.centre(box),
+      centre: (box, fontSize) => mover.current?.centre(box, fontSize),
       show: (box) => mover.current?.show(box),
       wasDrag: () => mover.current?.wasDrag() ?? false,
     }),
@@ -125,9 +127,9 @@ function createMover(surface: SVGSVGElement, content: SVGGElement): Mover {
       const k = Math.max(behaviour.scaleExtent()[0], Math.min(MOST, now.k * factor));
       go(new ZoomTransform(k, x - ((x - now.x) / now.k) * k, y - ((y - now.y) / now.k) * k));
     },
-    centre: (box) => {
+    centre: (box, fontSize) => {
       isFitted = false;
-      const k = Math.max(now.k, 0.9);
+      const k = Math.min(MOST, Math.max(now.k, READABLE / fontSize));
       go(new ZoomTransform(k, surface.clientWidth / 2 - (box.left + box.width / 2) * k, surface.clientHeight / 2 - (box.top + box.height / 2) * k));
     },
     show: (box) => {

@@ -52,6 +52,8 @@ export interface PlacedEdge extends Curve {
 
 export interface PlacedTagEdge extends Curve {
   readonly tag: CallGraphTag;
+  /** The node that the tag belongs to. */
+  readonly node: number;
 }
 
 /** The width of a text in a size of the picture's font. */
@@ -73,10 +75,9 @@ const POINTS = 72;
 /** The engine's input, and what its numbers stand for. */
 export interface CallGraphInput {
   readonly dot: string;
-  readonly nodes: number;
+  /** T0, T1 …, and so the edges to them. */
   readonly tags: readonly { readonly tag: CallGraphTag; readonly node: number }[];
-  readonly edges: readonly number[];
-  readonly tagEdges: readonly CallGraphTag[];
+  /** Of N0, N1 … and T0, T1 … */
   readonly sizes: ReadonlyMap<string, Size>;
 }
 
@@ -90,7 +91,6 @@ export function callGraphInput(report: CallGraphReport, measure: MeasureText): C
   const lines = ['digraph {', 'node [shape=box fixedsize=true label=""]'];
   const sizes = new Map<string, Size>();
   const tags: { tag: CallGraphTag; node: number }[] = [];
-  const tagEdges: CallGraphTag[] = [];
   const nodes = report.nodes.slice(0, MAX_NODES);
   const place = (id: string, size: Size) => {
     sizes.set(id, size);
@@ -101,8 +101,7 @@ export function callGraphInput(report: CallGraphReport, measure: MeasureText): C
       const id = `T${tags.length}`;
       tags.push({ tag, node });
       place(id, boxSize([tag.text], TAG_FONT, measure));
-      lines.push(`${owner} -> ${id} [id="T${tagEdges.length}" weight=100${labelSize([tag.value], measure)}]`);
-      tagEdges.push(tag);
+      lines.push(`${owner} -> ${id} [id="${id}" weight=100${labelSize([tag.value], measure)}]`);
       placeTags(id, node, tag.tags);
     }
   };
@@ -110,13 +109,11 @@ export function callGraphInput(report: CallGraphReport, measure: MeasureText): C
     place(`N${row}`, boxSize([...node.nameLines, ...node.valueLines], node.fontSize, measure));
     placeTags(`N${row}`, row, node.tags);
   });
-  const edges: number[] = [];
   report.edges.forEach(({ from, to, label, inlined, weight, minLength }, row) => {
     if (from === NONE || to === NONE || from >= nodes.length || to >= nodes.length) return;
-    edges.push(row);
     lines.push(`N${from} -> N${to} [id="E${row}"${weight > 1 ? ` weight=${weight}` : ''}${minLength > 1 ? ` minlen=${minLength}` : ''}${labelSize(edgeLines(label, inlined), measure)}]`);
   });
-  return { dot: [...lines, '}'].join('\n'), nodes: nodes.length, tags, edges, tagEdges, sizes };
+  return { dot: [...lines, '}'].join('\n'), tags, sizes };
 }
 
 /** What stands beside an edge. */
@@ -173,7 +170,7 @@ export function callGraphDrawing(input: CallGraphInput, graph: Graphviz): CallGr
     const row = Number(id.slice(1));
     const curve = curveOf(pos ?? '', lp);
     if (id.startsWith('E')) edges.push({ edge: row, ...curve });
-    else tagEdges.push({ tag: input.tagEdges[row], ...curve });
+    else tagEdges.push({ ...input.tags[row], ...curve });
   }
   return { width, height: Math.abs(top - bottom), nodes, tags, edges: edges.sort((a, b) => a.edge - b.edge), tagEdges };
 }

@@ -20,7 +20,7 @@ export interface Tint {
   readonly chroma: number;
 }
 
-const LIGHT: Tint = { lightness: 0.865, chroma: 0.07 };
+const LIGHT: Tint = { lightness: 0.868, chroma: 0.064 };
 const DARK: Tint = { lightness: 0.43, chroma: 0.062 };
 const LIGHT_GREY: Tint = { lightness: 0.895, chroma: 0.004 };
 const DARK_GREY: Tint = { lightness: 0.345, chroma: 0.008 };

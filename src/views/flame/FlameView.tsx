@@ -79,7 +79,7 @@ function Flame({ report, zoom, find }: FlameProps) {
   return (
     <>
       <div className={styles.bar}>
-        {callers.length > 0 ? <FlameCallers callers={callers} current={{ id: nodes.id[0], name: frames[nodes.frame[0]].name }} onZoom={zoom.to} /> : <span className={styles.gap} />}
+        {callers.length > 0 && <FlameCallers callers={callers} current={{ id: nodes.id[0], name: frames[nodes.frame[0]].name }} onZoom={zoom.to} />}
         <PackageLegend packages={packages} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />
         <Button icon={orientation === 'icicle' ? 'rootTop' : 'rootBottom'} aria-label="Root at the bottom" title={orientation === 'icicle' ? 'Root at the top. Press for the bottom' : 'Root at the bottom. Press for the top'} aria-pressed={orientation === 'flame'} onClick={flip} />
       </div>
@@ -109,7 +109,7 @@ function Flame({ report, zoom, find }: FlameProps) {
             onRange={zoom.stretch}
           />
         )}
-        {hidden > 0 && <p className={styles.hidden}>{`${hidden.toLocaleString('en')} frame${hidden === 1 ? '' : 's'} below 1 px are not drawn`}</p>}
+        {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${hidden.toLocaleString('en')} frame${hidden === 1 ? '' : 's'} below 1 px are not drawn`}</p>}
       </div>
       {menu !== undefined && (
         <FunctionMenu

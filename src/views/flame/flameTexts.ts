@@ -43,7 +43,7 @@ function factsOf({ report, node }: FlameNode): string[] {
 export function shortShare(value: number, total: number): string {
   const share = total === 0 ? 0 : (100 * value) / total;
   if (share === 0) return '0%';
-  return Math.abs(share) < 0.01 ? '<0.01%' : `${Number(share.toPrecision(3))}%`;
+  return Math.abs(share) < 0.01 ? '<0.01%' : `${share.toPrecision(3)}%`;
 }
 
 /** The packages that most of the window's own cost is in, the heaviest first; what is too narrow to be listed is not counted. */
@@ -55,7 +55,7 @@ export function heaviestPackages(report: FlameReport, limit: number): { readonly
     const { package: name, kind } = frames[nodes.frame[node]];
     if (name === '') continue;
     costs.set(name, (costs.get(name) ?? 0) + Math.abs(nodes.self[node]));
-    isGrey.set(name, kind === 'runtime');
+    isGrey.set(name, kind === 'runtime' || kind === 'kernel');
   }
   const heaviest = [...costs].sort(([, a], [, b]) => b - a).slice(0, limit);
   return heaviest.map(([name]) => ({ name, isGrey: isGrey.get(name) ?? false }));
