@@ -10,6 +10,8 @@ export interface Command {
   /** What stands behind -http, if it was given. */
   readonly http: string | undefined;
   readonly noBrowser: boolean;
+  /** Read what pprof does not: symbols in the comments of text profiles, and forms that it does not know. */
+  readonly symbols: boolean;
   /** Keep frames that the profile calls uninteresting. */
   readonly allFrames: boolean;
   readonly help: boolean;
@@ -51,7 +53,7 @@ const CHOICES = new Map<string, Partial<Options>>([
   ...GRANULARITIES.map((granularity) => [granularity, { granularity }] as const),
 ]);
 
-/** What symbolization may be asked for; profiles that carry their symbols need none. */
+/** What symbolization may be asked for. Profiles show the symbols that they carry; none makes text profiles just what they are to pprof. */
 const SYMBOLIZE = /^(|no|none|local|fastlocal|remote|force|demangle=(none|full|templates|default))$/;
 
 const OPTION_FLAGS = new Map<string, OptionInfo>(OPTIONS.filter(({ field }) => field !== 'sort' && field !== 'granularity').map((info) => [info.name, info]));
@@ -84,6 +86,7 @@ class Parser {
   #http: string | undefined;
   #noBrowser = false;
   #allFrames = false;
+  #symbols = true;
   #help = false;
   #version = false;
   #sampleFlag = '';
@@ -174,6 +177,7 @@ class Parser {
   #symbolize(modes: string): void {
     const wrong = modes.split(':').find((mode) => !SYMBOLIZE.test(mode));
     if (wrong !== undefined) throw new UsageError(`invalid value "${modes}" for flag -symbolize`);
+    this.#symbols = !modes.split(':').some((mode) => mode === 'none' || mode === 'no');
   }
 
   finish(): Command {
@@ -184,6 +188,7 @@ class Parser {
       output: this.#output,
       http: this.#http,
       noBrowser: this.#noBrowser,
+      symbols: this.#symbols,
       allFrames: this.#allFrames,
       help: this.#help,
       version: this.#version,

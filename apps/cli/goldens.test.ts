@@ -25,7 +25,7 @@ function goldens(): Golden[] {
 
 function understood(words: readonly string[]): Command | undefined {
   try {
-    return parseFlags(words);
+    return parseFlags(['-symbolize=none', ...words]);
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

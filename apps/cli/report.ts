@@ -25,7 +25,7 @@ export interface Printed {
  * @throws SourceError, QuestionError
  */
 export async function printReport(command: Command, report: ReportName, source: string): Promise<Printed> {
-  const profile = opened(await readProfile(source), command.allFrames);
+  const profile = opened(await readProfile(source, command.symbols), command.allFrames);
   const { subject, notes } = subjectOf(profile, command.options);
   const text = [...TEXTS[report](subject, command)].join('');
   return { bytes: encodeText(text), notes: [...command.notes, ...notes] };
@@ -41,10 +41,9 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
-/** Symbols that pprof does not read, in the comments of text profiles, are not read here either: the output is pprof's. */
-async function readProfile(path: string): Promise<Profile> {
+async function readProfile(path: string, symbols: boolean): Promise<Profile> {
   try {
-    return (await filled(path)).finish({ symbols: false });
+    return (await filled(path)).finish({ symbols });
   } catch (error) {
     if (error instanceof ParseError) throw new SourceError(`${path}: ${error.message}`);
     if (error instanceof Error && 'code' in error) throw new SourceError(`${path}: ${reasonOf(error)}`);

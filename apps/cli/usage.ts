@@ -28,6 +28,6 @@ Usage:
                              The same as -sample_index=…
 ${LISTED}
     -all_frames              Keep frames that the profile calls uninteresting (drop_frames)
-    -symbolize=mode          Accepted; profiles are shown with the symbols that they carry
+    -symbolize=none          Read of text profiles only what pprof reads: no symbols in comments
     -version, -help
 `;

@@ -6,7 +6,8 @@ import { ParseError } from './parseError.ts';
 
 /** `main;work;sort 10`: callers first, one stack a line, as flame graph scripts fold them. */
 export const folded: Format = {
-  name: 'folded stacks',
+  name: 'file of folded stacks',
+  beyondPprof: true,
   recognises: (bytes) => {
     const lines = headLines(bytes);
     const whole = (bytes.length > lines.join('\n').length + 2 ? lines.slice(0, -1) : lines).filter((line) => !isBlankOrComment(line));

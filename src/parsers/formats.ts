@@ -23,6 +23,8 @@ export interface Format {
   /** Whether the file is of this form. Having said so, `parse` returns a profile or throws. */
   readonly recognises: (bytes: Uint8Array) => boolean;
   readonly parse: (bytes: Uint8Array, options: ParseOptions) => Profile;
+  /** pprof refuses it. */
+  readonly beyondPprof?: boolean;
 }
 
 /** In the order in which they are asked: pprof's own first, in its order. */
@@ -50,6 +52,7 @@ export function parseOther(bytes: Uint8Array, refusal: ParseError, options: Pars
   // A protobuf that was understood and found wrong is not something else.
   if (refusal.final) throw refusal;
   const format = FORMATS.find(({ recognises }) => recognises(bytes));
+  if (format?.beyondPprof === true && !options.symbols) throw new ParseError(`this is a ${format.name}, which pprof does not read; without -symbolize=none it is opened`);
   if (format !== undefined) return format.parse(bytes, options);
   const look = lookOf(bytes);
   throw look === undefined ? refusal : new ParseError(look);

@@ -9,6 +9,7 @@ import type { Format } from './formats.ts';
  */
 export const goroutineDump: Format = {
   name: 'goroutine dump',
+  beyondPprof: true,
   recognises: (bytes) => headLines(bytes).some((line) => HEADER.test(line)),
   parse: (bytes) => parseDump(linesOf(bytes)),
 };
