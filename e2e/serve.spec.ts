@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { expect, test, type Page } from '@playwright/test';
+import { pathOf, total } from './profiles.ts';
+
+const commands: ChildProcess[] = [];
+
+test.afterEach(() => {
+  for (const command of commands.splice(0)) command.kill('SIGINT');
+});
+
+/** Starts the command and returns the address that it prints. */
+async function start(...args: readonly string[]): Promise<string> {
+  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-http=localhost:', '-no_browser', ...args]);
+  commands.push(command);
+  return new Promise((resolve, reject) => {
+    command.stdout.on('data', (text: Buffer) => resolve(text.toString().trim()));
+    command.on('exit', (status) => reject(new Error(`the command ended with ${status}`)));
+  });
+}
+
+const files = (page: Page) => page.getByRole('tablist', { name: 'Files' }).getByRole('tab');
+const cpu = pathOf('testdata/recorded/cpu.service.pb.gz');
+const heap = pathOf('testdata/recorded/heap.service.pb.gz');
+
+test('the address of the command opens the files named on it, and again after a reload', async ({ page }) => {
+  const problems: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await page.goto(await start(cpu, heap));
+  await expect(files(page)).toHaveText(['cpu.service.pb.gz', 'heap.service.pb.gz']);
+  await expect(total(page)).toContainText('Showing nodes accounting for');
+  expect(page.url()).not.toContain('c=');
+  await page.reload();
+  await expect(files(page)).toHaveText(['cpu.service.pb.gz', 'heap.service.pb.gz']);
+  expect(problems).toEqual([]);
+});
+
+test('it opens once; who comes second is told what to do', async ({ page, context }) => {
+  const address = await start(cpu);
+  await page.goto(address);
+  await expect(files(page)).toHaveCount(1);
+  const second = await context.newPage();
+  await second.goto(address);
+  await expect(second.getByText('This address was opened before, or too late.')).toBeVisible();
+  await expect(files(second)).toHaveCount(0);
+});
+
+test('options beside -http are what the page starts with', async ({ page }) => {
+  await page.goto(await start('-focus=json', '-sample_index=samples', cpu));
+  await expect(page.getByRole('list', { name: 'Refinements' })).toContainText('json');
+  await expect(page.getByRole('combobox', { name: 'Sample type' })).toHaveValue('samples');
+});
+
+test("pprof's address of a page shows that page", async ({ page }) => {
+  const address = await start(cpu);
+  await page.goto(address);
+  await expect(files(page)).toHaveCount(1);
+  await page.goto(new URL('/ui/top?f=json&n=5', address).href);
+  await expect(page).toHaveURL(new URL('/#/top?f=json&n=5', address).href);
+  await expect(page.getByRole('grid', { name: 'Top' })).toBeVisible();
+  await expect(files(page)).toHaveText(['cpu.service.pb.gz']);
+});
