@@ -120,3 +120,21 @@ test('names are shown as they are, and what cannot be seen is spelt out', async 
   expect(names).toEqual(expect.arrayContaining(['bad\\xff\\xc3utf8', 'two\\nlines', '<b>bold</b> & <script>', '\\u{202e}left\\u{202c}', '__proto__']));
   expect(await page.locator('body').innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 });
+
+test('what is selected stays so in every view, and is in sight when one comes back', async ({ page }) => {
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/top?f=json');
+  const grid = page.getByRole('grid', { name: 'Top' });
+  await grid.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Space');
+  const name = (await namesIn(page)).at(-1) ?? '';
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toContainText(name);
+  for (const view of ['Flame graph', 'Graph']) {
+    await page.getByRole('tab', { name: view, exact: true }).click();
+    await expect(page.getByRole('tab', { name: view, exact: true })).toHaveAttribute('aria-selected', 'true');
+    await expect(inspector).toContainText(name);
+  }
+  await page.keyboard.press('3');
+  await expect(grid.getByRole('row', { selected: true })).toBeInViewport();
+});

@@ -5,7 +5,7 @@ import { HoverLine } from '#components/HoverLine.tsx';
 import { visibleText } from '#components/nameParts.ts';
 import { useLatest } from '#state/answers.ts';
 import { usePanels } from '#state/panels.ts';
-import { usePointed } from '#state/pointed.ts';
+import { point, usePointed } from '#state/pointed.ts';
 import { activeFile, openFiles, openText, useSession, type SessionFile } from '#state/session.ts';
 import { viewOf, type View } from '#views/views.ts';
 import { useAddress } from '#state/options.ts';
@@ -74,6 +74,8 @@ export function Page() {
 }
 
 function Shown({ view, file }: { readonly view: View; readonly file: SessionFile }) {
+  // What the pointer was on goes with the picture.
+  useEffect(() => () => point(undefined), [view.id, file.id]);
   const { component: Component } = view;
   return (
     <Boundary key={`${view.id} ${file.id}`}>
