@@ -1,9 +1,8 @@
 import { create } from 'zustand';
+import { remember, remembered } from './remembered.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-
-const KEY = 'proflens.theme';
 
 /** What was chosen, and what that comes to. Stylesheets read `<html data-theme>`, a canvas `dark`. */
 export interface ThemeState {
@@ -14,18 +13,14 @@ export interface ThemeState {
 export const useTheme = create<ThemeState>(() => ({ theme: 'system', dark: false }));
 
 export function setTheme(theme: Theme): void {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // A browser may forbid storing; the choice then lasts as long as the page.
-  }
+  remember('theme', theme);
   apply(theme);
 }
 
 /** Takes up the theme chosen last and follows the system's. To be called once, before the page is drawn. */
 export function followTheme(): void {
   systemIsDark().addEventListener('change', () => apply(useTheme.getState().theme));
-  apply(THEMES.find((theme) => theme === stored()) ?? 'system');
+  apply(THEMES.find((theme) => theme === remembered('theme')) ?? 'system');
 }
 
 function apply(theme: Theme): void {
@@ -36,12 +31,4 @@ function apply(theme: Theme): void {
 
 function systemIsDark(): MediaQueryList {
   return matchMedia('(prefers-color-scheme: dark)');
-}
-
-function stored(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }
