@@ -1,8 +1,12 @@
-import { plus, truncate, type Int64 } from '#model/int64.ts';
+import { narrow, truncate, type Int64 } from '#model/int64.ts';
 import type { Profile } from '#model/profile.ts';
-import { addressesOf, commentsFrom, headLines, int64Of, isBlankOrComment, linesOf, profileOfText, quote, type TextSample } from './addressText.ts';
+import { Places, profileOfAddresses, type PlacedSample } from './addressProfile.ts';
 import type { Format, ParseOptions } from './formats.ts';
+import { commentsFrom, placesIn } from './goComments.ts';
 import { legacyFrames } from './legacyFrames.ts';
+import { addressesOf, callBefore, int64Of, integerOf, legacyLines } from './legacyText.ts';
+import { headLines, isBlankOrComment, quote } from './lines.ts';
+import { mapSection } from './memoryMap.ts';
 import { ParseError } from './parseError.ts';
 
 /**
@@ -11,16 +15,9 @@ import { ParseError } from './parseError.ts';
  */
 export const contentionText: Format = {
   name: 'contention text',
-  recognises: (bytes) => {
-    const lines = headLines(bytes);
-    return isFirst(lines[0] ?? '') && attributesOf(lines) !== undefined;
-  },
+  recognises: (bytes) => attributesOf(headLines(bytes)) !== undefined,
   parse: parseContention,
 };
-
-function isFirst(line: string): boolean {
-  return line.startsWith('--- contentionz ') || line.startsWith('--- mutex:') || line.startsWith('--- contention:');
-}
 
 interface Attributes {
   readonly hz: bigint;
@@ -30,8 +27,9 @@ interface Attributes {
   readonly at: number;
 }
 
-/** The `key = value` lines; undefined when one is not of this format. */
+/** The `key = value` lines; undefined when it is not this format: a Java profile begins alike, and has other keys. */
 function attributesOf(lines: readonly string[]): Attributes | undefined {
+  if (!/^--- (contentionz |mutex:|contention:)/.test(lines[0] ?? '')) return undefined;
   const read = { hz: 0n, period: 1n, durationNanos: 0n };
   let at = 1;
   for (; at < lines.length; at++) {
@@ -40,13 +38,12 @@ function attributesOf(lines: readonly string[]): Attributes | undefined {
     const equals = line.indexOf('=');
     if (line.startsWith('---') || equals < 0) break;
     const key = line.slice(0, equals).trim();
-    const value = line.slice(equals + 1).trim();
     if (key === 'discarded samples') continue;
-    if (!/^[+-]?(0x[0-9a-f]+|\d+)$/i.test(value)) return undefined;
-    const number = value.startsWith('-') ? -BigInt(value.slice(1)) : BigInt(value.replace('+', ''));
-    if (key === 'cycles/second') read.hz = number;
-    else if (key === 'sampling period') read.period = number;
-    else if (key === 'ms since reset') read.durationNanos = BigInt.asIntN(64, number * 1_000_000n);
+    const value = integerOf(line.slice(equals + 1).trim());
+    if (value === undefined) return undefined;
+    if (key === 'cycles/second') read.hz = value;
+    else if (key === 'sampling period') read.period = value;
+    else if (key === 'ms since reset') read.durationNanos = BigInt.asIntN(64, value * 1_000_000n);
     else return undefined;
   }
   return { ...read, at };
@@ -57,29 +54,45 @@ const TYPES = [
   { type: 'delay', unit: 'nanoseconds' },
 ];
 
-function parseContention(bytes: Uint8Array, options: ParseOptions): Profile {
-  const lines = linesOf(bytes);
+function parseContention(bytes: Uint8Array, { symbols }: ParseOptions): Profile {
+  const lines = legacyLines(bytes);
   const attributes = attributesOf(lines);
   if (attributes === undefined) throw new ParseError('a contention profile with attributes of another');
-  const samples: TextSample[] = [];
+  const places = new Places();
+  const samples: PlacedSample[] = [];
   let { at } = attributes;
   for (; at < lines.length && !lines[at].trim().startsWith('---'); at++) {
-    if (!isBlankOrComment(lines[at])) samples.push({ ...sampleOf(lines[at].trim(), at + 1, attributes), comments: commentsFrom(lines, at + 1) });
+    const line = lines[at].trim();
+    if (isBlankOrComment(line)) continue;
+    const { values, addresses } = sampleOf(line, at + 1, attributes);
+    samples.push({ places: placesIn(places, addresses.map(callBefore), symbols ? commentsFrom(lines, at + 1) : []), values });
   }
   const { period, durationNanos } = attributes;
-  const notes = options.symbols && period > 1n ? [`times were multiplied by the sampling period, ${period}; programs built with Go 1.20 and later have done that already, so they may be too large`] : [];
-  const parts = { periodType: TYPES[0], period, durationNanos, notes, ...legacyFrames(TYPES) };
-  return profileOfText('contention text', TYPES, samples, lines.slice(at), parts, options);
+  return profileOfAddresses({
+    format: 'contention text',
+    sampleTypes: TYPES,
+    samples,
+    map: mapSection(lines.slice(at)),
+    parts: { periodType: TYPES[0], period, durationNanos, notes: symbols ? notesOn(period) : [], ...legacyFrames(TYPES) },
+  });
 }
 
-function sampleOf(line: string, number: number, { hz, period }: Attributes): { values: Int64[]; addresses: bigint[] } {
-  const [, cycles, count, addresses] = /(\d+) *(\d+) @([ x0-9a-f]*)/.exec(line) ?? [];
-  if (cycles === undefined) throw new ParseError(`line ${number} of this contention profile is no sample: ${quote(line)}`);
-  let delay = int64Of(cycles, line);
-  let times = int64Of(count, line);
+function notesOn(period: bigint): readonly string[] {
+  if (period <= 1n) return [];
+  return [`Numbers were multiplied by the sampling period, ${period}, as pprof does; programs built with Go 1.20 or later have done that already, so theirs are too large by that factor`];
+}
+
+/** Two numbers; digits without a blank between them are cut before the last. */
+const SAMPLE = /(?<!\d)(?:(\d+) +(\d+)|(\d+)(\d)) @([ x0-9a-f]*)/;
+
+function sampleOf(line: string, number: number, { hz, period }: Attributes): { readonly values: readonly Int64[]; readonly addresses: readonly bigint[] } {
+  const match = SAMPLE.exec(line);
+  if (match === null) throw new ParseError(`line ${number} of this contention profile is no sample: ${quote(line)}`);
+  let delay = int64Of(match[1] ?? match[3], line);
+  let count = int64Of(match[2] ?? match[4], line);
   if (period > 0n) {
     if (hz > 0n) delay = truncate((Number(delay) * Number(period)) / (Number(hz) / 1e9));
-    times = plus(BigInt.asIntN(64, BigInt(times) * period), 0);
+    count = narrow(BigInt.asIntN(64, BigInt(count) * period));
   }
-  return { values: [times, delay], addresses: addressesOf(addresses, line) };
+  return { values: [count, delay], addresses: addressesOf(match[5], line) };
 }

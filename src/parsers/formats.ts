@@ -1,12 +1,15 @@
 import type { Profile } from '#model/profile.ts';
 import { contentionText } from './contentionText.ts';
 import { countText } from './countText.ts';
+import { cpuBinary } from './cpuBinary.ts';
 import { folded } from './folded.ts';
 import { goroutineDump } from './goroutineDump.ts';
 import { heapText } from './heapText.ts';
+import { javaText } from './javaText.ts';
 import { lookOf } from './look.ts';
 import { ParseError } from './parseError.ts';
 import { PprofDecoder } from './pprof.ts';
+import { threadz } from './threadz.ts';
 
 export interface ParseOptions {
   /**
@@ -28,7 +31,7 @@ export interface Format {
 }
 
 /** In the order in which they are asked: pprof's own first, in its order. */
-export const FORMATS: readonly Format[] = [heapText, countText, contentionText, goroutineDump, folded];
+export const FORMATS: readonly Format[] = [cpuBinary, heapText, countText, threadz, contentionText, javaText, goroutineDump, folded];
 
 /**
  * Parses bytes that are all there.

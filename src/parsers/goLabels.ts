@@ -16,7 +16,7 @@ const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f',
 /** What a string literal of Go stands for; anything else is itself. */
 function unquoted(text: string): string {
   if (!text.startsWith('"')) return text.trim();
-  const escape = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([0-3][0-7]{2})|(.))/gis;
+  const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|(.))/gs;
   return text.slice(1, -1).replace(escape, (_, byte?: string, four?: string, eight?: string, octal?: string, other?: string) => {
     if (byte !== undefined) return byteOf(Number.parseInt(byte, 16));
     if (octal !== undefined) return byteOf(Number.parseInt(octal, 8));
