@@ -62,7 +62,7 @@ export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): 
         };
         port ??= start();
         port.onmessage = ({ data }) => {
-          if (data.kind === 'failed') return finish({ kind: 'failed', message: `The graph cannot be laid out: ${data.message}` }, true);
+          if (data.kind === 'failed') return finish({ kind: 'failed', message: `The graph cannot be laid out: ${data.message}.` }, true);
           const graph = JSON.parse(data.json) as Graphviz;
           kept.set(dot, graph);
           for (const old of kept.keys()) if (kept.size > KEPT) kept.delete(old);
