@@ -65,7 +65,7 @@ async function compare(words) {
   const ours = await run(process.execPath, [COMMAND, ...words]);
   const first = await run(pprof, words);
   if (same(first, ours)) return 'equal';
-  let sets = [asSet(first.stdout)];
+  const sets = [asSet(first.stdout)];
   let stable = true;
   for (let i = 1; i < TRIES; i++) {
     const again = await run(pprof, words);

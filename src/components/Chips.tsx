@@ -31,7 +31,8 @@ export function Chips({ chips, onEdit, onRemove }: ChipsProps) {
               chip={chip}
               onDone={(value) => {
                 setEditing(undefined);
-                if (value !== undefined && value !== chip.value) (value === '' ? onRemove(chip.id) : onEdit(chip.id, value));
+                if (value === '') onRemove(chip.id);
+                else if (value !== undefined && value !== chip.value) onEdit(chip.id, value);
               }}
             />
           ) : (

@@ -16,7 +16,7 @@ const HEAP_TYPES = ['allocations size', 'objects space', 'inuse_objects inuse_sp
 
 /** Saved profiles hold these texts, so their order is part of them. */
 const ALLOCATORS = [
-  ...['calloc', 'cfree', 'malloc', 'free', 'memalign', 'do_memalign', '(__)?posix_memalign', 'pvalloc', 'valloc', 'realloc', 'tcmalloc::.*'],
+  ...'calloc cfree malloc free memalign do_memalign (__)?posix_memalign pvalloc valloc realloc tcmalloc::.*'.split(' '),
   ...['calloc', 'cfree', 'malloc', 'free', 'memalign', 'posix_memalign', 'pvalloc', 'valloc', 'realloc'].map((name) => `tc_${name}`),
   ...['new', 'delete', 'newarray', 'deletearray', 'new_nothrow', 'newarray_nothrow'].map((name) => `tc_${name}`),
   ...['malloc', 'calloc', 'valloc', 'realloc', 'memalign', 'free'].map((name) => `malloc_zone_${name}`),

@@ -52,10 +52,11 @@ export function useFlameZoom() {
 
 function useSettled(range: Range): Range {
   const [settled, setSettled] = useState(range);
-  const isWhole = range.to - range.from >= 0.9999;
+  const { from, to } = range;
+  const isWhole = to - from >= 0.9999;
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(range), isWhole ? 0 : SETTLED);
+    const timer = setTimeout(() => setSettled({ from, to }), isWhole ? 0 : SETTLED);
     return () => clearTimeout(timer);
-  }, [range.from, range.to, isWhole]);
+  }, [from, to, isWhole]);
   return isWhole ? WHOLE : settled;
 }

@@ -1,0 +1,16 @@
+// npm start [-- FILE … FLAGS]: installs and builds what is missing, then opens the page. --no-open leaves the browser alone.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { buildIfNeeded, installIfNeeded, ROOT } from './prepare.mjs';
+
+/** Where the page is served; a taken port moves to the next. */
+const ADDRESS = 'localhost:7070';
+
+installIfNeeded();
+buildIfNeeded();
+const words = process.argv.slice(2).map((word) => (word === '--no-open' ? '-no_browser' : word));
+const hasAddress = words.some((word) => /^--?http(=|$)/.test(word));
+const command = spawn(process.execPath, [join(ROOT, 'dist/cli/proflens.js'), ...(hasAddress ? [] : [`-http=${ADDRESS}`]), ...words], { stdio: 'inherit' });
+// Ctrl-C reaches the command too, which ends by itself.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => command.kill(signal));
+command.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 0));
