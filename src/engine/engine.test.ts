@@ -52,6 +52,10 @@ describe('a question', () => {
     expect(answer.summary).toMatchObject({ total: 100, shown: 50, sentence: 'Showing nodes accounting for 50, 50.00% of 100 total' });
   });
 
+  test('about a mean has a flame graph of sums, and shares of their total', () => {
+    expect(flame({}, { mean: true })).toEqual(flame());
+  });
+
   test('about the call graph is answered with its nodes and edges', () => {
     const { callgraph, summary } = ask({ report: 'callgraph', file: 1, options: DEFAULTS });
     expect(callgraph.nodes.map(({ name }) => name).sort()).toEqual(['checkout', 'idle', 'main', 'search', 'serve', 'tax']);

@@ -55,7 +55,9 @@ class OpenFile {
   }
 
   answer(question: Question): Answer {
-    const { report, options } = question;
+    const { report } = question;
+    // A flame graph is as wide as sums are, which a mean would not add up to.
+    const options = report === 'flame' ? { ...question.options, mean: false } : question.options;
     const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.#profile, options));
     const subject = subjectIn(narrowed, options);
     switch (report) {
