@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { namesIn, openProfile, total } from './profiles.ts';
+import { namesIn, openProfile, pathOf, total } from './profiles.ts';
 
 const CPU = 'recorded/cpu.service.pb.gz';
 const chips = (page: Page) => page.getByRole('list', { name: 'Refinements' }).getByRole('listitem');
@@ -51,7 +51,7 @@ test('an expression that is none is told so beside its field, and nothing is app
 
 test('a link with a broken expression says so, and removing it mends the view', async ({ page }) => {
   await page.goto('/#/top?f=a(b');
-  await page.getByLabel('Open files').setInputFiles('testdata/corners/plain.pb.gz');
+  await page.getByLabel('Open files').setInputFiles(pathOf('testdata/corners/plain.pb.gz'));
   await expect(page.getByRole('alert')).toContainText('missing closing )');
   await chips(page).getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);

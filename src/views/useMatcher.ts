@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Pattern } from '#model/pattern.ts';
 
 /** Whether a name or file has what is searched for; undefined while nothing is. */
@@ -12,20 +12,23 @@ export function useMatcher(find: string): { readonly matches: Matches; readonly 
   const source = find.startsWith(REGEXP) ? find.slice(REGEXP.length) : '';
   useEffect(() => {
     if (source === '') return;
-    let current = true;
-    void compile(source).then((result) => current && setCompiled({ find, ...result }));
+    let isAsked = true;
+    void compile(source).then((result) => isAsked && setCompiled({ find, ...result }));
     return () => {
-      current = false;
+      isAsked = false;
     };
   }, [find, source]);
 
-  if (find === '' || find === REGEXP) return { matches: undefined, error: '' };
-  if (source !== '') {
-    const pattern = compiled?.find === find ? compiled.pattern : undefined;
-    return { matches: pattern && ((text) => pattern.matches(text)), error: compiled?.find === find ? compiled.error : '' };
-  }
+  const current = compiled?.find === find ? compiled : undefined;
+  const pattern = current?.pattern;
+  const matches = useMemo(() => (source === '' ? plainMatcher(find) : pattern && ((text: string) => pattern.matches(text))), [find, source, pattern]);
+  return { matches, error: current?.error ?? '' };
+}
+
+function plainMatcher(find: string): Matches {
+  if (find === '' || find === REGEXP) return undefined;
   const wanted = find.toLowerCase();
-  return { matches: (text) => text.toLowerCase().includes(wanted), error: '' };
+  return (text) => text.toLowerCase().includes(wanted);
 }
 
 async function compile(source: string): Promise<{ pattern: Pattern | undefined; error: string }> {

@@ -12,21 +12,30 @@ import { setFound, useViewActions } from '#state/viewActions.ts';
 import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { useMatcher } from '#views/useMatcher.ts';
 import { ViewFrame } from '#views/ViewFrame.tsx';
-import { functionOf, orderOf, runningSums } from './topRows.ts';
+import { functionOf, orderOf, runningSums, type TopColumn } from './topRows.ts';
 import styles from './TopView.module.css';
 
 /** Of the table's own width, within what the texts need. */
-const VALUE = 'clamp(76px, 10cqi, 96px)';
-const SHARE = 'clamp(72px, 13cqi, 120px)';
+const SHARE = 'clamp(76px, 13cqi, 120px)';
+const SUM = 'clamp(76px, 9cqi, 84px)';
+/** Pixels of a character of the table's font, and of a cell's padding. */
+const CHARACTER = 7.3;
+const PADDING = 17;
 
-const COLUMNS: readonly Column[] = [
-  { id: 'flat', title: 'Flat', width: VALUE, numeric: true, firstOrder: 'descending' },
-  { id: 'flatShare', title: 'Flat %', width: SHARE, numeric: true, firstOrder: 'descending' },
-  { id: 'sum', title: 'Sum %', width: 'clamp(64px, 9cqi, 80px)', numeric: true, firstOrder: 'ascending' },
-  { id: 'cum', title: 'Cum', width: VALUE, numeric: true, firstOrder: 'descending' },
-  { id: 'cumShare', title: 'Cum %', width: SHARE, numeric: true, firstOrder: 'descending' },
-  { id: 'name', title: 'Name', width: 'minmax(144px, 1fr)', numeric: false, firstOrder: 'ascending' },
-];
+/** The total is as long a text as nearly any value; a sign takes one more. */
+function columnsFor(report: TopReport): Column[] {
+  const longest = Math.max(8, formatValue(report, report.total, report.unit).length);
+  const value = `${Math.ceil(longest * CHARACTER) + PADDING}px`;
+  const number = (id: TopColumn, title: string, width: string): Column => ({ id, title, width, numeric: true, firstOrder: id === 'sum' ? 'ascending' : 'descending' });
+  return [
+    number('flat', 'Flat', value),
+    number('flatShare', 'Flat %', SHARE),
+    number('sum', 'Sum %', SUM),
+    number('cum', 'Cum', value),
+    number('cumShare', 'Cum %', SHARE),
+    { id: 'name', title: 'Name', width: 'minmax(144px, 1fr)', numeric: false, firstOrder: 'ascending' },
+  ];
+}
 
 const MARKS: Readonly<Record<number, string>> = { [Inlined.never]: '', [Inlined.partly]: ' (partial-inline)', [Inlined.always]: ' (inline)' };
 
@@ -42,6 +51,7 @@ export function TopView() {
 
 function TopTable({ report }: { readonly report: TopReport }) {
   const { rows, total, unit } = report;
+  const columns = useMemo(() => columnsFor(report), [report]);
   const find = useSession((session) => session.find);
   const selected = useSession((session) => session.selected);
   const reportOrder = useOptions((options) => options.sort);
@@ -51,9 +61,7 @@ function TopTable({ report }: { readonly report: TopReport }) {
   const { matches, error } = useMatcher(find);
   const order = useMemo(
     () => orderOf(rows, { column: sort.column, order: sort.order }, matches && ((row) => matches(rows.name[row]) || matches(rows.file[row]))),
-    // `matches` is made anew from `find` and what that compiled to.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [rows, sort.column, sort.order, find, matches === undefined],
+    [rows, sort.column, sort.order, matches],
   );
   const sums = useMemo(() => runningSums(rows, order), [rows, order]);
   const [reveal, setReveal] = useState(() => revealed(order.findIndex((row) => selected.has(functionOf(rows, row)))));
@@ -106,9 +114,9 @@ function TopTable({ report }: { readonly report: TopReport }) {
     <>
       <Table
         label="Top"
-        columns={COLUMNS}
+        columns={columns}
         count={order.length}
-        nothing={rows.count === 0 ? 'The refinements leave nothing.' : 'No function has this in its name or file.'}
+        nothing={rows.count > 0 ? 'No function has this in its name or file.' : Number(total) === 0 ? 'The profile has no samples of this type.' : 'The refinements leave nothing.'}
         cell={cell}
         sort={sort}
         onSort={onSort}

@@ -2,6 +2,8 @@ import type { Sort } from '#components/Table.tsx';
 import { compare64, plus, type Int64 } from '#model/int64.ts';
 import type { TopRows } from '#reports/top.ts';
 
+export type TopColumn = 'flat' | 'flatShare' | 'sum' | 'cum' | 'cumShare' | 'name';
+
 /** Rows that `matches` names, in the order asked for; equal ones stay in the report's order. */
 export function orderOf(rows: TopRows, sort: Sort, matches?: (row: number) => boolean): Int32Array {
   const order = Int32Array.from({ length: rows.count }, (_, row) => row);
