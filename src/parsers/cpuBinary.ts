@@ -1,11 +1,12 @@
 import { narrow } from '#model/int64.ts';
 import type { Profile } from '#model/profile.ts';
-import { linesOf } from './addressText.ts';
+import { Places, profileOfAddresses, type Place } from './addressProfile.ts';
 import type { Format } from './formats.ts';
 import { profileOfJava } from './javaSymbols.ts';
 import { legacyFrames } from './legacyFrames.ts';
+import { callBefore, legacyLines } from './legacyText.ts';
+import { linesOf } from './lines.ts';
 import { ParseError } from './parseError.ts';
-import { inCalls, profileOfSignals } from './signalStacks.ts';
 
 /**
  * What gperftools, Go before 1.9 and Java agents write of CPU time: a header of five words, then for each stack how often
@@ -87,15 +88,16 @@ function parseCpu(bytes: Uint8Array): Profile {
   const period = BigInt.asIntN(64, header.microseconds * 1000n);
   const notes = isComplete ? [] : ['the file ends without the mark that stands behind the last stack; it may have been cut short'];
   const parts = { periodType: TYPES[1], period, notes, ...legacyFrames(TYPES) };
-  const lines = linesOf(bytes.subarray(end));
+  const text = bytes.subarray(end);
   const valuesOf = (count: bigint) => [narrow(BigInt.asIntN(64, count)), narrow(BigInt.asIntN(64, count * period))];
   if (header.isJava) {
     const samples = stacks.map(({ count, addresses }) => ({ addresses, values: valuesOf(count) }));
-    return profileOfJava('Java CPU binary', TYPES, samples, lines, parts);
+    return profileOfJava('Java CPU binary', TYPES, samples, linesOf(text), parts);
   }
-  const samples = stacks.map(({ count, addresses }) => ({ addresses: inCalls(addresses), values: valuesOf(count) }));
-  dropHandlers(samples.map(({ addresses }) => addresses));
-  return profileOfSignals('CPU binary', TYPES, samples, lines, parts);
+  const places = new Places();
+  const samples = stacks.map(({ count, addresses }) => ({ places: addresses.map((address, depth) => places.at(depth === 0 ? address : callBefore(address))), values: valuesOf(count) }));
+  dropHandlers(samples.map((sample) => sample.places));
+  return profileOfAddresses({ format: 'CPU binary', sampleTypes: TYPES, samples, map: legacyLines(text), parts, leafMayComeTwice: true });
 }
 
 interface Stack {
@@ -130,11 +132,11 @@ const ALIKE = 32;
 /**
  * A second frame that all stacks but a few have in common is the signal handler's, and goes. Source: the same, cpuProfile.
  */
-function dropHandlers(stacks: readonly bigint[][]): void {
+function dropHandlers(stacks: readonly Place[][]): void {
   const enough = stacks.length - Math.floor(stacks.length / ALIKE);
   for (let handler = 0; handler < HANDLERS; handler++) {
-    const times = new Map<bigint, number>();
-    for (const { 1: second } of stacks) if (second !== undefined) times.set(second, (times.get(second) ?? 0) + 1);
+    const times = new Map<Place, number>();
+    for (const stack of stacks) if (stack.length > 1) times.set(stack[1], (times.get(stack[1]) ?? 0) + 1);
     const common = [...times].find(([, count]) => count >= enough)?.[0];
     if (common === undefined) return;
     for (const stack of stacks) if (stack[1] === common) stack.splice(1, 1);

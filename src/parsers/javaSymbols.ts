@@ -1,7 +1,7 @@
 import { ProfileBuilder, type LabelParts, type ProfileParts } from '#model/builder.ts';
-import { isSafe, type Int64 } from '#model/int64.ts';
-import type { Profile, ValueType } from '#model/profile.ts';
-import { quote } from './addressText.ts';
+import { narrow, type Int64 } from '#model/int64.ts';
+import { NONE, type Profile, type ValueType } from '#model/profile.ts';
+import { quote } from './lines.ts';
 import { placeAddresses } from './memoryMap.ts';
 import { ParseError } from './parseError.ts';
 
@@ -19,7 +19,7 @@ export interface JavaSample {
  * @param symbolLines `0x7f1a2b  com.shop.Cart.add (Cart.java:42)`; other lines are passed over
  * @throws ParseError
  */
-export function profileOfJava(format: string, sampleTypes: readonly ValueType[], samples: readonly JavaSample[], symbolLines: readonly string[], parts: ProfileParts): Profile {
+export function profileOfJava(format: string, sampleTypes: readonly ValueType[], samples: readonly JavaSample[], symbolLines: Iterable<string>, parts: ProfileParts): Profile {
   const builder = new ProfileBuilder(format, sampleTypes);
   const addresses = new Set<bigint>();
   for (const sample of samples) for (const address of sample.addresses) addresses.add(address);
@@ -47,7 +47,7 @@ interface JavaSymbol {
   readonly line: Int64;
 }
 
-function readSymbols(lines: readonly string[], addresses: ReadonlySet<bigint>): Map<bigint, JavaSymbol> {
+function readSymbols(lines: Iterable<string>, addresses: ReadonlySet<bigint>): Map<bigint, JavaSymbol> {
   const symbols = new Map<bigint, JavaSymbol>();
   const fileOf = new Map<string, string>();
   for (const line of lines) {
@@ -66,26 +66,24 @@ function readSymbols(lines: readonly string[], addresses: ReadonlySet<bigint>): 
 
 /** `function (file:line)`, `function (/path/to/library.so)`, or what the agent calls a state of its own, as "GC". */
 function symbolOf(text: string): JavaSymbol {
-  const tail = /:(-?[0-9]+)\)$/.exec(text);
-  const line = tail === null ? null : beforeParenthesis(text.slice(0, tail.index));
-  if (tail !== null && line !== null && line.inside !== '') return { name: line.before, file: line.inside, line: lineNumber(tail[1]) };
-  const library = text.endsWith(')') ? beforeParenthesis(text.slice(0, -1)) : null;
-  if (library !== null) return { name: library.before, file: baseName(library.inside), line: 0 };
+  const place = /:(-?[0-9]+)\)$/.exec(text);
+  // A file has a name of one character at least.
+  const inFile = place === null ? NONE : parenthesis(text, place.index - 2);
+  if (place !== null && inFile !== NONE) return { name: text.slice(0, inFile - 1), file: text.slice(inFile + 1, place.index), line: lineNumber(place[1]) };
+  const inLibrary = text.endsWith(')') ? parenthesis(text, text.length - 2) : NONE;
+  if (inLibrary !== NONE) return { name: text.slice(0, inLibrary - 1), file: baseName(text.slice(inLibrary + 1, -1)), line: 0 };
   return { name: text.includes('generated stub/JIT') ? 'STUB' : text, file: '', line: 0 };
 }
 
-/** What stands on both sides of the last parenthesis that opens behind a space. */
-function beforeParenthesis(text: string): { readonly before: string; readonly inside: string } | null {
-  for (let at = text.lastIndexOf('('); at > 0; at = text.lastIndexOf('(', at - 1)) {
-    if (/[\t\f\r ]/.test(text[at - 1])) return { before: text.slice(0, at - 1), inside: text.slice(at + 1) };
-  }
-  return null;
+/** The last parenthesis up to `last` that opens behind a space; NONE where there is none. */
+function parenthesis(text: string, last: number): number {
+  for (let at = last; at > 0; at--) if (text[at] === '(' && /[\t\f\r ]/.test(text[at - 1])) return at;
+  return NONE;
 }
 
 function lineNumber(digits: string): Int64 {
   const number = BigInt(digits);
-  if (number < 1n || number !== BigInt.asIntN(64, number)) return 0;
-  return isSafe(number) ? Number(number) : number;
+  return number > 0n && number === BigInt.asIntN(64, number) ? narrow(number) : 0;
 }
 
 /** As Go's filepath.Base on a path of slashes. */

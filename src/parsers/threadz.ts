@@ -1,10 +1,11 @@
 import type { Profile } from '#model/profile.ts';
-import { addressesOf, headLines, isBlankOrComment, linesOf, quote } from './addressText.ts';
+import { Places, profileOfAddresses, type Place } from './addressProfile.ts';
 import type { Format } from './formats.ts';
 import { legacyFrames } from './legacyFrames.ts';
+import { addressesOf, callBefore, legacyLines } from './legacyText.ts';
+import { headLines, isBlankOrComment, quote } from './lines.ts';
 import { isMapSentinel, mapSection } from './memoryMap.ts';
 import { ParseError } from './parseError.ts';
-import { inCalls, profileOfSignals, type SignalSample } from './signalStacks.ts';
 
 /**
  * `--- threadz 1 ---`: the stacks of all threads of a C++ program. Source: github.com/google/pprof,
@@ -32,25 +33,33 @@ function isThread(line: string): boolean {
 
 /** Nothing but the memory map stands behind it. */
 function isEnd(line: string): boolean {
-  return isMapSentinel(line) || line.startsWith('---- no stack trace for');
+  return isMapSentinel(line) || line.trimStart().startsWith('---- no stack trace for');
 }
 
 const THREAD = { type: 'thread', unit: 'count' };
 
 function parseThreadz(bytes: Uint8Array): Profile {
-  const lines = linesOf(bytes);
-  const threads: { readonly addresses: readonly bigint[]; count: number }[] = [];
+  const lines = legacyLines(bytes);
+  const places = new Places();
+  const threads: { readonly places: readonly Place[]; count: number }[] = [];
   let at = firstThread(lines);
   while (!isEnd(lines[at])) {
     if (!isThread(lines[at])) throw new ParseError(`line ${at + 1} of this threadz dump begins no thread: ${quote(lines[at])}`);
     const { addresses, end } = stackAt(lines, at + 1);
     const last = threads.at(-1);
-    if (addresses.length > 0) threads.push({ addresses: inCalls(addresses), count: 1 });
+    // The leaf is where the thread was, not where a call returns to.
+    if (addresses.length > 0) threads.push({ places: addresses.map((address, depth) => places.at(depth === 0 ? address : callBefore(address))), count: 1 });
     else if (last !== undefined) last.count++;
     at = end;
   }
-  const samples: SignalSample[] = threads.map(({ addresses, count }) => ({ addresses, values: [count] }));
-  return profileOfSignals('threadz', [THREAD], samples, mapSection(lines.slice(at)), { periodType: THREAD, period: 1n, ...legacyFrames([THREAD]) });
+  return profileOfAddresses({
+    format: 'threadz',
+    sampleTypes: [THREAD],
+    samples: threads.map(({ places: stack, count }) => ({ places: stack, values: [count] })),
+    map: mapSection(lines.slice(at)),
+    parts: { periodType: THREAD, period: 1n, ...legacyFrames([THREAD]) },
+    leafMayComeTwice: true,
+  });
 }
 
 function firstThread(lines: readonly string[]): number {
