@@ -30,6 +30,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    for (const view of ['Flame graph', 'Graph']) {
+      test(`${view} has none`, async ({ page }) => {
+        await openProfile(page, 'recorded/cpu.service.pb.gz', '#/top?f=json');
+        await page.getByRole('tab', { name: view, exact: true }).click();
+        await expect(page.getByRole('tabpanel', { name: view, exact: true })).toBeVisible();
+        await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+        expect(await violations(page)).toEqual([]);
+      });
+    }
+
     test('nor have the refine form, the facts, the keys and a menu', async ({ page }) => {
       await openProfile(page, 'corners/header.comments_and_doc.pb.gz');
       await page.getByRole('button', { name: 'Refine' }).click();
