@@ -57,6 +57,8 @@ class Places {
   /** Rows by their start, where no two overlap. */
   #sorted: readonly number[] | undefined;
   #patience = PATIENCE;
+  /** Once an address was in none, the mapping that holds everything is there, and none is extended any more. */
+  #isLeftOut = false;
 
   constructor(mappings: readonly MapEntry[]) {
     this.#mappings = mappings;
@@ -65,7 +67,10 @@ class Places {
 
   find(address: bigint): number {
     const found = this.#sorted === undefined ? this.#first((mapping) => mapping.start <= address && address < mapping.limit) : this.#search(this.#sorted, address);
-    return found === NONE ? this.#extend(address) : found;
+    if (found !== NONE || this.#isLeftOut) return found;
+    const extended = this.#extend(address);
+    this.#isLeftOut = extended === NONE;
+    return extended;
   }
 
   /** A mapping whose beginning is not in the map, which its offset shows, is made to begin there. */
@@ -188,20 +193,30 @@ function replaced(line: string, replacements: readonly [string, string][]): stri
 
 /** Two addresses; digits without anything between them are cut before the last. */
 const RANGE = /^[\t\n\f\r ]*(?:0x)?([0-9a-fA-F]+)[\t\n\f\r -]?[\t\n\f\r ]*(?:0x)?([0-9a-fA-F]+):?/;
+const CUT_RANGE = /^[\t\n\f\r ]*(?:0x)?([0-9a-fA-F]+)([0-9a-fA-F]):?/;
 /** Permissions, offset, device, inode, file. */
 const PROC = /^(?:[\t\n\f\r ]+([-rwxp]+))?(?:[\t\n\f\r ]+([0-9a-fA-F]+))?[\t\n\f\r ]+[0-9a-fA-F]+:[0-9a-fA-F]+[\t\n\f\r ]+[0-9]+(?:[\t\n\f\r ]+([^\t\n\f\r ]+))?/;
 /** Permissions, file, offset, build ID. */
 const BRIEF = /^(?:[\t\n\f\r ]+([-rwxp]+))?(?:[\t\n\f\r ]+([^\t\n\f\r ]+))?(?:[\t\n\f\r ]+\(@([0-9a-fA-F]+)\))?(?:[\t\n\f\r ]+([0-9a-fA-F]+))?/;
 
 function entryOf(line: string): MapEntry | 'not code' | undefined {
-  const range = line.length < LINE ? RANGE.exec(line) : null;
-  if (range === null) return undefined;
-  const [whole, start, limit] = range;
-  const rest = line.slice(whole.length);
-  const proc = PROC.exec(rest);
-  const [, permissions, file, offset, buildId] = proc === null ? (BRIEF.exec(rest) ?? []) : [proc[0], proc[1], proc[3], proc[2], ''];
+  const fields = line.length < LINE ? fieldsOf(line) : undefined;
+  if (fields === undefined) return undefined;
+  const { start, limit, permissions, file = '', offset = '0', buildId = '' } = fields;
   if (permissions !== undefined && !permissions.includes('x')) return 'not code';
-  const numbers = [start, limit, offset ?? '0'].map((digits) => BigInt(`0x${digits}`));
+  const numbers = [start, limit, offset].map((digits) => BigInt(`0x${digits}`));
   if (numbers.some((number) => number > MAX_ADDRESS)) return undefined;
-  return { start: numbers[0], limit: numbers[1], offset: numbers[2], file: file ?? '', buildId: buildId ?? '' };
+  return { start: numbers[0], limit: numbers[1], offset: numbers[2], file, buildId };
+}
+
+/** The long form is tried with either way to find the two addresses, then the short one. */
+function fieldsOf(line: string): Record<'start' | 'limit', string> & Partial<Record<'permissions' | 'offset' | 'file' | 'buildId', string>> | undefined {
+  const range = RANGE.exec(line);
+  if (range === null) return undefined;
+  for (const found of [range, CUT_RANGE.exec(line)]) {
+    const proc = found === null ? null : PROC.exec(line.slice(found[0].length));
+    if (found !== null && proc !== null) return { start: found[1], limit: found[2], permissions: proc[1], offset: proc[2], file: proc[3] };
+  }
+  const brief = BRIEF.exec(line.slice(range[0].length)) ?? [];
+  return { start: range[1], limit: range[2], permissions: brief[1], file: brief[2], offset: brief[3], buildId: brief[4] };
 }
