@@ -72,9 +72,10 @@ function parseHeap(bytes: Uint8Array, { symbols }: ParseOptions): Profile {
   const places = new Places();
   const samples: PlacedSample[] = [];
   let at = 1;
-  for (; at < lines.length && !isMapSentinel(lines[at]); at++) {
+  for (; at < lines.length; at++) {
     const line = lines[at].trim();
     if (isBlankOrComment(line)) continue;
+    if (isMapSentinel(line)) break;
     const { addresses, values, labels } = sampleOf(line, at + 1, header);
     samples.push({ places: placesIn(places, addresses.map(callBefore), symbols ? commentsFrom(lines, at + 1) : []), values, labels });
   }

@@ -74,8 +74,10 @@ function parseJava(bytes: Uint8Array): Profile {
   if (header === undefined) throw new ParseError('a Java profile without its first lines');
   const types = typesOf(header);
   const samples: JavaSample[] = [];
+  // A sample without an end of line is cut off, and none to pprof.
+  const whole = bytes.at(-1) === 0x0a ? lines.length : lines.length - 1;
   let { at } = header;
-  for (; at < lines.length; at++) {
+  for (; at < whole; at++) {
     const line = lines[at].trim();
     if (line === '') continue;
     const match = /(?<!\d)(\d+) +(\d+) +@ +([ x0-9a-f]*)/.exec(line);
