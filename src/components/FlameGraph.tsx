@@ -49,8 +49,10 @@ interface FlameGraphProps {
 
 /** Pixels that a pointer may move in a click. */
 const CLICK = 4;
-/** How much a notch of the wheel stretches. */
-const STRETCH = 1.0025;
+/** How much a pixel of the wheel stretches. */
+const STRETCH = 1.009;
+/** A notch of a mouse's wheel counts as no more; a pinch comes in small numbers. */
+const NOTCH = 40;
 
 /** A box for each frame, as wide as what it costs with all that it calls: a picture for the pointer, and a tree for the keyboard. */
 export function FlameGraph(props: FlameGraphProps) {
@@ -229,7 +231,7 @@ function usePicture({ scroller, rows, canvas }: Elements, props: FlameGraphProps
     const onWheel = (event: WheelEvent) => {
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
-        made.stretch(event.offsetX, STRETCH ** Math.max(-200, Math.min(200, event.deltaY * (event.deltaMode === 1 ? 20 : 1))));
+        made.stretch(event.offsetX, STRETCH ** Math.max(-NOTCH, Math.min(NOTCH, event.deltaY * (event.deltaMode === 1 ? 20 : 1))));
       } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
         event.preventDefault();
         made.pan(-event.deltaX, 0);

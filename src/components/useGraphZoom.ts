@@ -12,6 +12,8 @@ interface Drawing {
 /** Kept free around a picture that fits. */
 const MARGIN = 24;
 const MOST = 4;
+/** A notch of a mouse's wheel counts as no more; a pinch comes in small numbers. */
+const NOTCH = 40;
 /** Pixels of a font that is easy to read. */
 const READABLE = 13;
 /** A picture smaller than the window is not made larger than this at first. */
@@ -66,7 +68,7 @@ function createMover(surface: SVGSVGElement, content: SVGGElement): Mover {
 
   const behaviour = zoom<SVGSVGElement, unknown>()
     .filter((event: Event) => event.type !== 'dblclick' && !(event instanceof WheelEvent && !isZoom(event)) && !(event instanceof MouseEvent && event.type === 'mousedown' && (event.button !== 0 || event.ctrlKey)))
-    .wheelDelta((event) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.008))
+    .wheelDelta(({ deltaY, deltaMode }) => -Math.max(-NOTCH, Math.min(NOTCH, deltaY * (deltaMode === 1 ? 20 : 1))) * 0.01)
     .on('start', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
       if (sourceEvent === null) return;
       cancelAnimationFrame(motion);

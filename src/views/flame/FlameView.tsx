@@ -109,7 +109,7 @@ function Flame({ report, zoom, find }: FlameProps) {
             onRange={zoom.stretch}
           />
         )}
-        {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${hidden.toLocaleString('en')} frame${hidden === 1 ? '' : 's'} below 1 px are not drawn`}</p>}
+        {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${hidden.toLocaleString('en')} frame${hidden === 1 ? '' : 's'} below 1 px ${hidden === 1 ? 'is' : 'are'} not drawn`}</p>}
       </div>
       {menu !== undefined && (
         <FunctionMenu
