@@ -14,12 +14,13 @@ export function fold(profile: Profile, column = 0): string {
   return [...sums].map(([name, sum]) => `${name} ${sum}`).join('\n');
 }
 
-/** Of each stack; a frame without a function is `?`. */
+/** Of each stack; a frame without a function is `?`. A name cannot hold what separates frames and lines. */
 function stackNames({ stacks, frames, functions, strings }: Profile): string[] {
   const names: string[] = [];
+  const plain = strings.map((text) => text.replaceAll(';', ':').replace(/[\r\n]+/g, ' '));
   for (let stack = 0; stack < stacks.count; stack++) {
     const fn = frames.fn[stacks.frame[stack]];
-    const name = fn === NONE ? '?' : strings[functions.name[fn]];
+    const name = fn === NONE ? '?' : plain[functions.name[fn]];
     const parent = stacks.parent[stack];
     names.push(parent === NONE ? name : `${names[parent]};${name}`);
   }
