@@ -6,15 +6,14 @@ export class SeenStacks {
   #bytes: Uint8Array = new Uint8Array(0);
   #view = new DataView(this.#bytes.buffer);
   #count = 0;
-  /** BEGIN, LENGTH, HASH and NODE of each stack. */
-  #rows = new Int32Array(1024 * WIDTH);
-  /** Open addressing, rows + 1; 0 is free. */
-  #table = new Int32Array(4096);
+  /** BEGIN, LENGTH, HASH and NODE of each stack: open addressing, LENGTH 0 is free. Side by side, so that a look costs one cache miss. */
+  #table = new Int32Array(4096 * WIDTH);
+  #mask = 4095;
   /** The bytes last looked for, and the slot that is theirs. */
   #begin = 0;
   #length = 0;
   #hash = 0;
-  #slot = 0;
+  #slot = NONE;
 
   /** The bytes that positions are in from now on; they begin with those there were before. */
   open(bytes: Uint8Array): void {
@@ -25,51 +24,50 @@ export class SeenStacks {
 
   /** The node that the same bytes were given; NONE when they are new, and then `remember` may follow. */
   find(begin: number, end: number): number {
-    const rows = this.#rows;
     const table = this.#table;
-    const mask = table.length - 1;
+    const length = end - begin;
     const hash = this.#hashOf(begin, end);
-    let slot = (hash ^ (hash >>> 15)) & mask;
+    let slot = (hash ^ (hash >>> 15)) & this.#mask;
     this.#slot = NONE;
-    for (let entry = table[slot], tries = 0; entry !== 0; entry = table[(slot = (slot + 1) & mask)]) {
-      if (++tries > TRIES) return NONE;
-      const row = (entry - 1) * WIDTH;
-      if (rows[row + HASH] === hash && rows[row + LENGTH] === end - begin && this.#same(rows[row + BEGIN], begin, end)) return rows[row + NODE];
+    if (length === 0) return NONE;
+    for (let tries = 0; tries < TRIES; tries++, slot = (slot + 1) & this.#mask) {
+      const at = slot * WIDTH;
+      if (table[at + LENGTH] === 0) {
+        this.#begin = begin;
+        this.#length = length;
+        this.#hash = hash;
+        this.#slot = slot;
+        return NONE;
+      }
+      if (table[at + HASH] === hash && table[at + LENGTH] === length && this.#same(table[at + BEGIN], begin, end)) return table[at + NODE];
     }
-    this.#begin = begin;
-    this.#length = end - begin;
-    this.#hash = hash;
-    this.#slot = slot;
     return NONE;
   }
 
   /** Gives a node to the bytes that `find` did not find. */
   remember(node: number): void {
     if (this.#slot === NONE) return;
-    const at = this.#count++ * WIDTH;
-    if (at === this.#rows.length) {
-      const larger = new Int32Array(at * 2);
-      larger.set(this.#rows);
-      this.#rows = larger;
-    }
-    this.#rows[at + BEGIN] = this.#begin;
-    this.#rows[at + LENGTH] = this.#length;
-    this.#rows[at + HASH] = this.#hash;
-    this.#rows[at + NODE] = node;
-    this.#table[this.#slot] = this.#count;
-    if (this.#count * 2 > this.#table.length) this.#growTable();
+    const at = this.#slot * WIDTH;
+    this.#table[at + BEGIN] = this.#begin;
+    this.#table[at + LENGTH] = this.#length;
+    this.#table[at + HASH] = this.#hash;
+    this.#table[at + NODE] = node;
+    if (++this.#count * 2 > this.#mask) this.#grow();
   }
 
-  #growTable(): void {
-    const table = new Int32Array(this.#table.length * 4);
-    const mask = table.length - 1;
-    for (let row = 0; row < this.#count; row++) {
-      const hash = this.#rows[row * WIDTH + HASH];
+  #grow(): void {
+    const old = this.#table;
+    const mask = this.#mask * 4 + 3;
+    const table = new Int32Array((mask + 1) * WIDTH);
+    for (let from = 0; from < old.length; from += WIDTH) {
+      if (old[from + LENGTH] === 0) continue;
+      const hash = old[from + HASH];
       let slot = (hash ^ (hash >>> 15)) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = row + 1;
+      while (table[slot * WIDTH + LENGTH] !== 0) slot = (slot + 1) & mask;
+      table.set(old.subarray(from, from + WIDTH), slot * WIDTH);
     }
     this.#table = table;
+    this.#mask = mask;
   }
 
   /** Of the leaf's end and the root's; what lies between is compared, not hashed. */
