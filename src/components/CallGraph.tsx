@@ -122,7 +122,7 @@ export function CallGraph(props: CallGraphProps) {
         onContextMenu={onContextMenu}
       >
         <g ref={content}>
-          <CallGraphPicture report={report} drawing={drawing} dark={dark} selected={selected} found={found} active={active} focused={hasFocus ? current : NONE} />
+          <CallGraphPicture report={report} drawing={drawing} dark={dark} selected={selected} found={found} active={active} focused={hasFocus ? current : NONE} leastFont={zoom.leastFont} />
         </g>
       </svg>
       <CallGraphList

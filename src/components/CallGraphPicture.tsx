@@ -1,5 +1,5 @@
-import { memo } from 'react';
-import { EDGE_FONT, edgeLines, LINE_HEIGHT, TAG_FONT, type CallGraphDrawing, type Curve, type PlacedEdge, type PlacedNode, type PlacedTag, type PlacedTagEdge } from '#layout/callgraph.ts';
+import { memo, type CSSProperties } from 'react';
+import { EDGE_FONT, edgeLines, LINE_HEIGHT, TAG_FONT, type CallGraphDrawing, type Box, type Curve, type PlacedEdge, type PlacedNode, type PlacedTag, type PlacedTagEdge } from '#layout/callgraph.ts';
 import { inLightness } from '#layout/color.ts';
 import type { CallGraphEdge, CallGraphNode, CallGraphReport } from '#reports/callgraph.ts';
 import { visibleText } from './nameParts.ts';
@@ -14,10 +14,12 @@ interface CallGraphPictureProps {
   /** Nodes whose calls stand out. */
   readonly active: ReadonlySet<number>;
   readonly focused: number;
+  /** The least font size that can be read as far away as the picture is; smaller boxes show their function's name alone. */
+  readonly leastFont: number;
 }
 
 /** All that dot would draw, in its order: boxes over arrows. */
-export function CallGraphPicture({ report, drawing, dark, selected, found, active, focused }: CallGraphPictureProps) {
+export function CallGraphPicture({ report, drawing, dark, selected, found, active, focused, leastFont }: CallGraphPictureProps) {
   const isFaint = (node: number) => found !== undefined && !found.has(node);
   return (
     <>
@@ -44,6 +46,7 @@ export function CallGraphPicture({ report, drawing, dark, selected, found, activ
             isFound={found?.has(placed.node) === true}
             isFaint={isFaint(placed.node)}
             isFocused={focused === placed.node}
+            farFont={node.fontSize < leastFont ? leastFont : 0}
           />
         );
       })}
@@ -51,9 +54,14 @@ export function CallGraphPicture({ report, drawing, dark, selected, found, activ
   );
 }
 
-/** Colours of pprof's palette on a dark ground: the hue stays, which is what they mean. */
-const strokeOf = (color: string, dark: boolean) => (dark ? inLightness(color, 0.7, 0.85) : color);
-const fillOf = (color: string, dark: boolean) => (dark ? inLightness(color, 0.3, 1.9) : color);
+/** Colours of pprof's palette on a dark ground: the hue stays, which is what they mean, and what weighs more stands out. */
+function strokeOf(color: string, score: number, dark: boolean): string {
+  return dark ? inLightness(color, 0.46 + 0.24 * Math.min(1, Math.abs(score)) ** 0.3, 0.85) : color;
+}
+
+function fillOf(color: string, dark: boolean): string {
+  return dark ? inLightness(color, 0.3, 1.9) : color;
+}
 
 interface NodeProps {
   readonly placed: PlacedNode;
@@ -63,9 +71,11 @@ interface NodeProps {
   readonly isFound: boolean;
   readonly isFaint: boolean;
   readonly isFocused: boolean;
+  /** The font size to show the name alone in; 0 to show all. */
+  readonly farFont: number;
 }
 
-const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFaint, isFocused }: NodeProps) {
+const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFaint, isFocused, farFont }: NodeProps) {
   const { left, top, width, height } = placed;
   const lines = [...node.nameLines, ...node.valueLines];
   const isPackage = (line: number) => node.fnLines.length > 1 && line === (node.address === '' ? 0 : 1);
@@ -75,8 +85,9 @@ const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFai
     <g data-node={placed.node} className={styles.node} data-selected={isSelected || undefined} data-found={isFound || undefined} data-faint={isFaint || undefined} data-focused={isFocused || undefined}>
       <title>{visibleText(node.tooltip)}</title>
       <rect className={styles.halo} x={left - 3} y={top - 3} width={width + 6} height={height + 6} rx={5} />
-      <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, dark)} stroke={strokeOf(node.color, dark)} />
-      <text className={styles.name} fontSize={node.fontSize} textAnchor="middle">
+      <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, dark)} stroke={strokeOf(node.color, node.score, dark)} />
+      {farFont > 0 && <FarName box={placed} node={node} leastFont={farFont} />}
+      <text className={styles.name} fontSize={node.fontSize} textAnchor="middle" visibility={farFont > 0 ? 'hidden' : undefined}>
         {lines.map((line, i) => (
           <tspan key={i} x={left + width / 2} y={first + i * step} className={isPackage(i) ? styles.package : i < node.nameLines.length ? undefined : styles.number}>
             {visibleText(line)}
@@ -87,6 +98,32 @@ const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFai
   );
 });
 
+/** Of a font's size: as wide as most names' characters are. */
+const CHARACTER = 0.58;
+/** Of the least size: names of one picture are nearly of one size, as their size is not what tells. */
+const LARGEST = 1.7;
+
+/** What a box shows when its text is too small to be read: the end of the name, as far as there is room. */
+function FarName({ box: { left, top, width, height }, node, leastFont }: { readonly box: Box; readonly node: CallGraphNode; readonly leastFont: number }) {
+  const name = visibleText(methodOf(node));
+  const room = width - 6;
+  const fitting = room / (name.length * CHARACTER);
+  const size = Math.min(height * 0.7, Math.max(leastFont, Math.min(leastFont * LARGEST, fitting)));
+  const kept = fitting >= size ? name.length : Math.max(1, Math.floor(room / (size * CHARACTER)) - 1);
+  return (
+    <text className={styles.name} aria-hidden="true" fontSize={size} textAnchor="middle" x={left + width / 2} y={top + height / 2 + size * 0.35}>
+      {kept >= name.length ? name : `…${name.slice(name.length - kept)}`}
+    </text>
+  );
+}
+
+/** The end of a name; of a closure, that of the function it is in. */
+function methodOf({ fnLines, place, address }: CallGraphNode): string {
+  const isClosure = (line: string) => /^(?:func)?\d+$|^gowrap\d+$/.test(line);
+  const own = fnLines.findLastIndex((line) => !isClosure(line));
+  return fnLines.slice(Math.max(0, own)).join('.') || place || address;
+}
+
 interface EdgeProps {
   readonly placed: PlacedEdge;
   readonly edge: CallGraphEdge;
@@ -96,17 +133,23 @@ interface EdgeProps {
 }
 
 const Edge = memo(function Edge({ placed, edge, dark, isActive, isFaint }: EdgeProps) {
-  const color = strokeOf(edge.color || '#000000', dark);
+  const color = strokeOf(edge.color || '#b2b2b2', edge.score, dark);
   return (
     <g className={styles.edge} data-active={isActive || undefined} data-faint={isFaint || undefined}>
       <title>{visibleText(edge.tooltip)}</title>
       <path className={styles.reach} d={placed.path} />
-      <path className={styles.line} d={placed.path} stroke={color} strokeWidth={edge.penWidth} strokeDasharray={edge.residual ? `${edge.penWidth} ${4 + edge.penWidth}` : undefined} />
+      <path className={styles.line} d={placed.path} stroke={color} style={penOf(edge.penWidth)} data-dotted={edge.residual || undefined} />
       <ArrowHead curve={placed} color={color} penWidth={edge.penWidth} />
       {placed.label !== undefined && <EdgeLabel at={placed.label} text={edgeLines(edge.label, edge.inlined)} />}
     </g>
   );
 });
+
+/** For the style sheet, which makes a line at least as wide as can be seen. */
+function penOf(width: number): CSSProperties {
+  const pen: Record<`--${string}`, string> = { '--pen': `${width}px` };
+  return pen;
+}
 
 function EdgeLabel({ at, text }: { readonly at: { readonly x: number; readonly y: number }; readonly text: readonly string[] }) {
   const step = EDGE_FONT * LINE_HEIGHT;
@@ -135,7 +178,7 @@ function TagEdge({ placed, isFaint }: { readonly placed: PlacedTagEdge; readonly
   return (
     <g className={styles.edge} data-faint={isFaint || undefined}>
       <title>{visibleText(placed.tag.value)}</title>
-      <path className={styles.tagLine} d={placed.path} strokeDasharray={placed.tag.dotted ? '1 4' : undefined} />
+      <path className={styles.tagLine} d={placed.path} style={penOf(1)} data-dotted={placed.tag.dotted || undefined} />
       <ArrowHead curve={placed} color="var(--ink-muted)" penWidth={1} />
       {placed.label !== undefined && <EdgeLabel at={placed.label} text={[placed.tag.value]} />}
     </g>

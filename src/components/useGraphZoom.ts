@@ -1,6 +1,6 @@
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, ZoomTransform } from 'd3-zoom';
-import { useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Box } from '#layout/callgraph.ts';
 import { DURATION, easedOut } from '#layout/motion.ts';
 
@@ -19,6 +19,11 @@ const READABLE = 13;
 /** A picture smaller than the window is not made larger than this at first. */
 const FIT_MOST = 1.25;
 
+/** A smaller font cannot be read (pixels). */
+const LEAST_FONT = 5.5;
+/** Font sizes between two that are told apart. */
+const FONT_STEP = 4;
+
 export interface GraphZoom {
   readonly by: (factor: number) => void;
   readonly fit: () => void;
@@ -28,14 +33,17 @@ export interface GraphZoom {
   readonly show: (box: Box) => void;
   /** Whether the last press moved the picture. */
   readonly wasDrag: () => boolean;
+  /** The least font size of the drawing that can be read as it is shown now, in steps. */
+  readonly leastFont: number;
 }
 
 /** Drag pans, the wheel scrolls, Ctrl-wheel and pinch zoom; a new drawing is fitted into the window. */
 export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: RefObject<SVGGElement | null>, drawing: Drawing): GraphZoom {
   const mover = useRef<Mover>(undefined);
+  const [leastFont, setLeastFont] = useState(0);
   useLayoutEffect(() => {
     if (surface.current === null || content.current === null) return;
-    const made = createMover(surface.current, content.current);
+    const made = createMover(surface.current, content.current, (scale) => setLeastFont(scale >= 1 ? 0 : Math.floor(LEAST_FONT / scale / FONT_STEP) * FONT_STEP));
     mover.current = made;
     return made.dispose;
   }, [surface, content]);
@@ -47,17 +55,18 @@ export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: 
       centre: (box, fontSize) => mover.current?.centre(box, fontSize),
       show: (box) => mover.current?.show(box),
       wasDrag: () => mover.current?.wasDrag() ?? false,
+      leastFont,
     }),
-    [],
+    [leastFont],
   );
 }
 
-interface Mover extends GraphZoom {
+interface Mover extends Omit<GraphZoom, 'leastFont'> {
   readonly setDrawing: (drawing: Drawing) => void;
   readonly dispose: () => void;
 }
 
-function createMover(surface: SVGSVGElement, content: SVGGElement): Mover {
+function createMover(surface: SVGSVGElement, content: SVGGElement, onScale: (scale: number) => void): Mover {
   let drawing: Drawing = { width: 1, height: 1 };
   let now = zoomIdentity;
   let dragged = false;
@@ -79,6 +88,10 @@ function createMover(surface: SVGSVGElement, content: SVGGElement): Mover {
       if (sourceEvent !== null) {
         isFitted = false;
         if (Math.hypot(transform.x - began.x, transform.y - began.y) > 3) dragged = true;
+      }
+      if (transform.k !== now.k) {
+        content.style.setProperty('--hair', `${1 / transform.k}px`);
+        onScale(transform.k);
       }
       now = transform;
       content.setAttribute('transform', String(transform));
