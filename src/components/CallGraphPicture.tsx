@@ -86,14 +86,14 @@ const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFai
       <title>{visibleText(node.tooltip)}</title>
       <rect className={styles.halo} x={left - 3} y={top - 3} width={width + 6} height={height + 6} rx={5} />
       <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, dark)} stroke={strokeOf(node.color, node.score, dark)} />
-      {farFont > 0 && <FarName box={placed} node={node} leastFont={farFont} />}
-      <text className={styles.name} fontSize={node.fontSize} textAnchor="middle" visibility={farFont > 0 ? 'hidden' : undefined}>
+      <text className={styles.name} fontSize={node.fontSize} textAnchor="middle" opacity={farFont > 0 ? 0 : undefined}>
         {lines.map((line, i) => (
           <tspan key={i} x={left + width / 2} y={first + i * step} className={isPackage(i) ? styles.package : i < node.nameLines.length ? undefined : styles.number}>
             {visibleText(line)}
           </tspan>
         ))}
       </text>
+      {farFont > 0 && <FarName box={placed} node={node} leastFont={farFont} />}
     </g>
   );
 });
