@@ -9,9 +9,9 @@ const parse = (text: string): Profile => goroutineDump.parse(bytesOf(text), { sy
 
 /** The labels of a sample: `state=running wait=5minutes`. */
 function labelsOf({ samples, labels, strings }: Profile, sample = 0): string {
-  return [...samples.label.slice(samples.labelStart[sample], samples.labelStart[sample + 1])]
-    .map((label) => `${strings[labels.key[label]]}=${labels.text[label] === NONE ? `${labels.number[label]}${strings[labels.unit[label]]}` : strings[labels.text[label]]}`)
-    .join(' ');
+  const valueOf = (label: number) => (labels.text[label] === NONE ? `${labels.number[label]}${strings[labels.unit[label]]}` : strings[labels.text[label]]);
+  const own = samples.label.subarray(samples.labelStart[sample], samples.labelStart[sample + 1]);
+  return Array.from(own, (label) => `${strings[labels.key[label]]}=${valueOf(label)}`).join(' ');
 }
 
 const DUMP = `goroutine 1 [running]:

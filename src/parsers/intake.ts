@@ -15,14 +15,22 @@ export class Intake {
   /** Why it is no pprof protobuf. */
   #refusal: ParseError | undefined;
   readonly #compressed: number;
+  readonly #size: number;
 
   /**
    * @param size what the file says of its inflated size; a hint alone
    * @param compressed bytes of the file as it lies on disk
    */
   constructor(size: number, compressed: number) {
-    this.#bytes = new Uint8Array(Math.min(size, LIMITS.inflatedBytes, Math.max(compressed, 1024) * 32));
+    this.#size = Math.min(size, LIMITS.inflatedBytes);
     this.#compressed = compressed;
+    // A small file that says it is huge is not believed until it is.
+    this.#bytes = new Uint8Array(Math.min(this.#size, Math.max(compressed, 1024) * 32));
+  }
+
+  /** Bytes taken so far. */
+  get length(): number {
+    return this.#length;
   }
 
   get samples(): number {
@@ -59,7 +67,8 @@ export class Intake {
   }
 
   #grow(length: number): void {
-    const larger = new Uint8Array(Math.min(Math.max(length, this.#bytes.length * 2), LIMITS.inflatedBytes));
+    const doubled = Math.max(length, this.#bytes.length * 2);
+    const larger = new Uint8Array(Math.min(doubled, length <= this.#size ? this.#size : LIMITS.inflatedBytes));
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
   }

@@ -1,8 +1,7 @@
 import type { Profile } from '#model/profile.ts';
-import { parseWhole, type ParseOptions } from './formats.ts';
+import type { ParseOptions } from './formats.ts';
 import { gunzip, isGzip, sizeHint } from './gunzip.ts';
 import { Intake } from './intake.ts';
-import { ParseError } from './parseError.ts';
 
 export interface LoadOptions extends ParseOptions {
   readonly signal?: AbortSignal;
@@ -23,71 +22,81 @@ export interface LoadProgress {
  * @throws ParseError, and the signal's reason when it is aborted
  */
 export async function load(file: Blob, { signal, onProgress, ...options }: LoadOptions): Promise<Profile> {
-  const tail = new Uint8Array(await file.slice(-20).arrayBuffer());
-  const gzipped = isGzip(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
-  const pause = pacemaker(signal);
-  const report = (bytesRead: number, intake: Intake) => {
-    onProgress?.({ bytesRead, bytesTotal: file.size, done: (0.95 * bytesRead) / Math.max(1, file.size), samples: intake.samples });
+  const breathe = pacemaker(signal);
+  let furthest = 0;
+  const pause = async (bytesRead: number, intake: Intake) => {
+    furthest = Math.max(furthest, bytesRead);
+    onProgress?.({ bytesRead: furthest, bytesTotal: file.size, done: (0.95 * furthest) / Math.max(1, file.size), samples: intake.samples });
+    await breathe();
   };
-  const intake = new Intake(gzipped ? sizeHint(tail) : file.size, file.size);
-  let read = 0;
-  const counted = file.stream().pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform: (chunk, controller) => {
-        read += chunk.length;
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  if (!gzipped) return (await filled(counted, intake)).finish(options);
-  try {
-    return (await filled(counted.pipeThrough(new DecompressionStream('gzip')), intake)).finish(options);
-  } catch (error) {
-    // The browser's inflater says TypeError of several members, which are fine, and of damage, without a reason.
-    if (!(error instanceof TypeError)) throw error;
-    return loadSlowly(new Uint8Array(await file.arrayBuffer()), options, pause);
-  }
-
-  async function filled(stream: ReadableStream<Uint8Array>, into: Intake): Promise<Intake> {
-    const reader = stream.getReader();
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        into.push(next.value);
-        report(read, into);
-        await pause();
-      }
-    } finally {
-      reader.cancel().catch(() => undefined);
-    }
-    return into;
-  }
-}
-
-async function loadSlowly(bytes: Uint8Array, options: ParseOptions, pause: () => Promise<void>): Promise<Profile> {
-  const intake = new Intake(sizeHint(bytes), bytes.length);
-  await gunzip(bytes, (chunk) => intake.push(chunk), pause);
+  const isPacked = isGzip(await bytesOf(file.slice(0, 2)));
+  const intake = isPacked ? ((await inflateByPlatform(file, pause)) ?? (await inflateByPako(file, pause))) : await readPlain(file, pause);
   return intake.finish(options);
 }
 
-/** What inflates a whole file at once, as node's zlib does: what came out, and how many bytes it took for that. */
-export type Gunzip = (bytes: Uint8Array) => { readonly inflated: Uint8Array; readonly read: number };
+type Pause = (bytesRead: number, intake: Intake) => Promise<void>;
 
-/**
- * The same without pauses, for a command that has nothing else to do.
- * @throws ParseError
- */
-export function loadSync(bytes: Uint8Array, inflate: Gunzip, options: ParseOptions): Profile {
-  if (!isGzip(bytes)) return parseWhole(bytes, options);
-  const { inflated, read } = inflateAll(bytes, inflate);
-  if (read < bytes.length) throw new ParseError(`gzip: bytes that are no gzip stand behind its end (at byte ${read})`, { final: true });
-  return parseWhole(inflated, options);
+async function readPlain(file: Blob, pause: Pause): Promise<Intake> {
+  const intake = new Intake(file.size, file.size);
+  await drain(file.stream(), (chunk) => {
+    intake.push(chunk);
+    return pause(intake.length, intake);
+  });
+  return intake;
 }
 
-function inflateAll(bytes: Uint8Array, inflate: Gunzip) {
+/** Undefined where the platform has no inflater or it gives up, which it does without a reason, and on files that are fine. */
+async function inflateByPlatform(file: Blob, pause: Pause): Promise<Intake | undefined> {
+  if (typeof DecompressionStream === 'undefined') return undefined;
+  const size = sizeHint(await bytesOf(file.slice(-TRAILER)));
+  const intake = new Intake(size, file.size);
+  let read = 0;
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (chunk, controller) => {
+      read += chunk.length;
+      controller.enqueue(chunk);
+    },
+  });
+  let isOurs = false;
   try {
-    return inflate(bytes);
+    await drain(file.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip')), async (chunk) => {
+      isOurs = true;
+      intake.push(chunk);
+      await pause(read, intake);
+      isOurs = false;
+    });
   } catch (error) {
-    throw new ParseError(`gzip: ${error instanceof Error ? error.message : String(error)}`, { final: true });
+    if (isOurs) throw error;
+    return undefined;
+  }
+  // Some platforms pass over what stands behind the first member.
+  return intake.length % 2 ** 32 === size ? intake : undefined;
+}
+
+/** Bytes at the end of a file that tell what it inflates to, and as many as make sure that there is a header too. */
+const TRAILER = 20;
+
+async function inflateByPako(file: Blob, pause: Pause): Promise<Intake> {
+  const bytes = await bytesOf(file);
+  const intake = new Intake(sizeHint(bytes), bytes.length);
+  await gunzip(
+    bytes,
+    (chunk) => intake.push(chunk),
+    (read) => pause(read, intake),
+  );
+  return intake;
+}
+
+async function bytesOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+async function drain(stream: ReadableStream<Uint8Array>, take: (chunk: Uint8Array) => Promise<void>): Promise<void> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) await take(next.value);
+  } finally {
+    reader.cancel().catch(() => undefined);
   }
 }
 

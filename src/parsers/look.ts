@@ -3,7 +3,7 @@ export function lookOf(bytes: Uint8Array): string | undefined {
   const known = SIGNATURES.find(({ magic }) => magic.every((byte, i) => byte === undefined || bytes[i] === byte));
   if (known !== undefined) return known.sentence;
   const head = textHead(bytes);
-  return head === undefined ? undefined : lookOfText(head);
+  return head === '' ? undefined : lookOfText(head);
 }
 
 const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
@@ -18,18 +18,26 @@ const SIGNATURES: readonly { readonly magic: readonly (number | undefined)[]; re
   { magic: ascii('%PDF'), sentence: 'this is a PDF document, not a profile' },
   { magic: ascii('PK\x03\x04'), sentence: 'this is a zip archive; unpack it and open the profile in it' },
   { magic: [0x7f, ...ascii('ELF')], sentence: 'this is a program (ELF), not a profile of one' },
+  { magic: [0x28, 0xb5, 0x2f, 0xfd], sentence: 'this file is compressed (zstd); unpack it with "zstd -d" and open what is in it' },
+  { magic: ascii('BZh'), sentence: 'this file is compressed (bzip2); unpack it with "bunzip2" and open what is in it' },
+  { magic: [0xfd, ...ascii('7zXZ')], sentence: 'this file is compressed (xz); unpack it with "unxz" and open what is in it' },
+  { magic: [0xff, 0xfe], sentence: 'this is text in UTF-16, as PowerShell saves it; save it as UTF-8, with "curl -o FILE" for one' },
   { magic: ascii('FLR\0'), sentence: 'this is a Java flight recording (JFR), which this version does not open' },
 ];
 
-/** The beginning as text, or undefined where it is not text. */
-function textHead(bytes: Uint8Array): string | undefined {
+/** The beginning as text; empty where it is not text. */
+function textHead(bytes: Uint8Array): string {
   const head = bytes.subarray(0, 2048);
-  if (head.length === 0 || head.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return undefined;
-  return new TextDecoder('utf-8').decode(head);
+  if (head.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return '';
+  try {
+    // As of a stream, whose last character may be cut.
+    return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true }).trim();
+  } catch {
+    return '';
+  }
 }
 
-function lookOfText(head: string): string {
-  const text = head.trim();
+function lookOfText(text: string): string {
   if (/^<(!doctype|html|\?xml|head|body)/i.test(text)) return `this is a web page (${titleOf(text)}), not a profile; perhaps a login stands before the profile's address`;
   if (text.startsWith('version https://git-lfs.github.com/')) return 'this is a Git LFS pointer, not the file itself; "git lfs pull" fetches that';
   if (/^[[{]/.test(text)) return `this is JSON, not a profile: ${quoted(text)}`;
