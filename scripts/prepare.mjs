@@ -38,7 +38,7 @@ export function buildIfNeeded() {
   });
   if (readIf(BUILT) === sources) return;
   console.error('Building …');
-  npm(['run', 'build', '--silent', '--', '--logLevel=warn']);
+  npm(['run', 'build', '--silent']);
   writeFileSync(BUILT, sources);
 }
 
