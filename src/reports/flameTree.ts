@@ -1,4 +1,4 @@
-import { add, addTo, zerosLike, type Int64Column } from '#model/int64.ts';
+import { addTo, zerosLike, type Int64Column } from '#model/int64.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { usedStacks } from './weights.ts';
 
@@ -31,32 +31,19 @@ export interface MergedStacks {
  * @param column of the values; stacks whose samples have none are left out
  */
 export function mergeStacks(profile: Profile, keyOf: Int32Array, column: number): MergedStacks {
-  const { samples } = profile;
-  const values = samples.values[column];
+  const values = profile.samples.values[column];
   const tree = new Builder();
   const nodeOf = nodesOfStacks(profile, keyOf, usedStacks(profile, column, undefined), tree);
   const { count } = tree;
 
-  const self = zerosLike(values, count);
-  const width = new Float64Array(count);
-  let hasNegative = false;
-  for (let sample = 0; sample < samples.count; sample++) {
-    const stack = samples.stack[sample];
-    const value = values[sample];
-    if (Number(value) === 0) continue;
-    const node = stack === NONE ? 0 : nodeOf[stack];
-    addTo(self, node, values, sample);
-    width[node] += Math.abs(Number(value));
-    if (value < 0) hasNegative = true;
-  }
-  const parent = tree.parent.slice(0, count);
+  const self = sumsOf(profile, column, nodeOf, zerosLike(values, count));
   const total = self.slice();
+  const parent = tree.parent.slice(0, count);
   const below = new Int32Array(count);
   const height = new Int32Array(count);
   for (let node = count - 1; node > 0; node--) {
     const caller = parent[node];
-    add(total, caller, total[node]);
-    width[caller] += width[node];
+    addTo(total, caller, total, node);
     below[caller] += below[node] + 1;
     if (height[node] >= height[caller]) height[caller] = height[node] + 1;
   }
@@ -68,10 +55,37 @@ export function mergeStacks(profile: Profile, keyOf: Int32Array, column: number)
     next: tree.next.slice(0, count),
     self,
     total,
-    width: !hasNegative && total instanceof Float64Array ? total : width,
+    width: total instanceof Float64Array && !hasNegative(values) ? total : widthsOf(profile, column, nodeOf, parent),
     below,
     height,
   };
+}
+
+/** Adds each sample's value to its node. */
+function sumsOf({ samples }: Profile, column: number, nodeOf: Int32Array, sums: Int64Column): Int64Column {
+  const values = samples.values[column];
+  const nodeAt = (stack: number) => (stack === NONE ? 0 : nodeOf[stack]);
+  // The same twice: a loop that serves both kinds of column takes twice the time.
+  if (values instanceof Float64Array && sums instanceof Float64Array) {
+    for (let sample = 0; sample < samples.count; sample++) sums[nodeAt(samples.stack[sample])] += values[sample];
+  } else for (let sample = 0; sample < samples.count; sample++) addTo(sums, nodeAt(samples.stack[sample]), values, sample);
+  return sums;
+}
+
+function widthsOf(profile: Profile, column: number, nodeOf: Int32Array, parent: Int32Array): Float64Array {
+  const { samples } = profile;
+  const width = new Float64Array(parent.length);
+  for (let sample = 0; sample < samples.count; sample++) {
+    const stack = samples.stack[sample];
+    width[stack === NONE ? 0 : nodeOf[stack]] += Math.abs(Number(samples.values[column][sample]));
+  }
+  for (let node = parent.length - 1; node > 0; node--) width[parent[node]] += width[node];
+  return width;
+}
+
+function hasNegative(values: Int64Column): boolean {
+  for (let sample = 0; sample < values.length; sample++) if (values[sample] < 0) return true;
+  return false;
 }
 
 function nodesOfStacks({ stacks }: Profile, keyOf: Int32Array, used: Uint8Array, tree: Builder): Int32Array {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { Button } from '#components/Button.tsx';
 import { FlameCallers } from '#components/FlameCallers.tsx';
 import { FlameGraph, type FlameNode } from '#components/FlameGraph.tsx';
@@ -23,16 +23,13 @@ const LEAST = 0.5;
 /** Where it went: stacks, merged from the root, as wide as they cost. */
 export function FlameView() {
   const zoom = useFlameZoom();
-  const picture = useRef<HTMLDivElement>(null);
-  const width = useWidth(picture);
+  const width = useWindowWidth();
   const find = useSession((session) => session.find);
   const { from, to } = zoom.asked;
   const { answer, pending, failure } = useReport('flame', { root: zoom.root, minShare: (LEAST / width) * zoom.seen, find, from, to });
   return (
     <ViewFrame report="flame" pending={pending} failure={failure}>
-      <div ref={picture} className={styles.view}>
-        {answer !== undefined && <Flame report={answer.flame} zoom={zoom} find={find} />}
-      </div>
+      {answer !== undefined && <Flame report={answer.flame} zoom={zoom} find={find} />}
     </ViewFrame>
   );
 }
@@ -77,7 +74,7 @@ function Flame({ report, zoom, find }: FlameProps) {
     else selectFunctions(selected.has(fn) ? [...selected].filter((name) => name !== fn) : [...selected, fn]);
   };
   return (
-    <>
+    <div className={styles.view}>
       <div className={styles.bar}>
         {callers.length > 0 && <FlameCallers callers={callers} current={{ id: nodes.id[0], name: frames[nodes.frame[0]].name }} onZoom={zoom.to} />}
         <PackageLegend packages={packages} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />
@@ -119,22 +116,21 @@ function Flame({ report, zoom, find }: FlameProps) {
           more={[{ title: 'Zoom here', key: 'Enter', onPick: () => zoom.to(menu.at.report.nodes.id[menu.at.node]) }]}
         />
       )}
-    </>
+    </div>
   );
 }
 
 /** In steps, so that not every pixel of a resize is a new question. */
 const WIDTH_STEP = 256;
 
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(() => Math.ceil(innerWidth / WIDTH_STEP) * WIDTH_STEP);
-  useEffect(() => {
-    if (element.current === null) return;
-    const sizes = new ResizeObserver(([entry]) => setWidth(Math.max(1, Math.ceil(entry.contentRect.width / WIDTH_STEP)) * WIDTH_STEP));
-    sizes.observe(element.current);
-    return () => sizes.disconnect();
-  }, [element]);
-  return width;
+/** The picture is no wider. Its own width is known a moment later than it is asked for. */
+function useWindowWidth(): number {
+  return useSyncExternalStore(onResize, () => Math.ceil(Math.max(1, innerWidth) / WIDTH_STEP) * WIDTH_STEP);
+}
+
+function onResize(onChange: () => void): () => void {
+  addEventListener('resize', onChange);
+  return () => removeEventListener('resize', onChange);
 }
 
 function useBackspace(back: () => boolean): void {
