@@ -82,8 +82,11 @@ export class PprofDecoder {
     while (end - reader.pos >= 20) {
       this.#pos = reader.pos;
       // How much there will be is not known yet.
-      if (!this.#take(reader, end, Infinity)) return;
+      if (this.#take(reader, end, Infinity)) continue;
+      this.#samples.flush();
+      return;
     }
+    this.#samples.flush();
     this.#pos = reader.pos;
   }
 
@@ -96,6 +99,7 @@ export class PprofDecoder {
     const reader = new WireReader(bytes, this.#pos);
     this.#samples.open(reader);
     while (reader.pos < bytes.length) this.#take(reader, bytes.length, bytes.length);
+    this.#samples.flush();
     return profileOf(bytes, this.#outline, this.#samples);
   }
 
@@ -115,9 +119,9 @@ export class PprofDecoder {
     const length = reader.length(all);
     const begin = reader.pos;
     if (begin + length > end) return false;
-    if (field === Field.sample) this.#samples.decode(begin + length);
-    else this.#note(reader, begin, length);
     reader.pos = begin + length;
+    if (field === Field.sample) this.#samples.take(begin, begin + length);
+    else this.#note(reader, begin, length);
     return true;
   }
 
@@ -480,6 +484,11 @@ function decodeLocations(bytes: Uint8Array, ranges: readonly number[], mappingRo
   };
 }
 
+/** Samples that are decoded together. */
+const BATCH = 64;
+/** Field 1 of a sample, packed. */
+const LOCATIONS_TAG = 0x0a;
+
 /** Decodes one sample after the other into columns that grow. Locations and strings are not looked up yet. */
 class SampleDecoder {
   count = 0;
@@ -501,6 +510,12 @@ class SampleDecoder {
   /** Whether a value is no safe integer, so that the columns are not exact. */
   #wide = false;
 
+  /** Samples that wait: begin and end of each. */
+  readonly #waiting = new Int32Array(2 * BATCH);
+  #waitingCount = 0;
+  readonly #places = new Int32Array(BATCH);
+  #touched = 0;
+
   #reader = new WireReader(new Uint8Array(0));
   #seen = new SeenStacks();
   #stack = new Int32Array(256);
@@ -512,15 +527,38 @@ class SampleDecoder {
   /** Where that one field begins, or NONE. */
   #packed = NONE;
 
-  /** The samples that follow are read by `reader`. */
-  open(reader: WireReader): void {
-    this.#reader = reader;
-    this.#seen.open(reader.bytes);
+  /** The samples that follow are in the bytes of `reader`. */
+  open({ bytes }: WireReader): void {
+    this.#reader = new WireReader(bytes);
+    this.#seen.open(bytes);
   }
 
-  /** Reads the sample at the reader's position, which ends at `end`. */
-  decode(end: number): void {
+  /** Takes a sample; it is decoded when enough of them wait, or at `flush`. */
+  take(begin: number, end: number): void {
+    this.#waiting[2 * this.#waitingCount] = begin;
+    this.#waiting[2 * this.#waitingCount + 1] = end;
+    if (++this.#waitingCount === BATCH) this.flush();
+  }
+
+  /** Decodes the samples that wait. Memory is what it waits for, so what they will look at is touched for all of them first. */
+  flush(): void {
+    const { bytes } = this.#reader;
+    for (let i = 0; i < this.#waitingCount; i++) {
+      const begin = this.#waiting[2 * i];
+      const length = bytes[begin + 1];
+      const isShort = bytes[begin] === LOCATIONS_TAG && length < 0x80;
+      this.#places[i] = isShort ? this.#seen.ahead(begin + 2, Math.min(begin + 2 + length, this.#waiting[2 * i + 1])) : begin;
+    }
+    let touched = this.#touched;
+    for (let i = 0; i < this.#waitingCount; i++) touched = (touched + bytes[this.#places[i]] + bytes[this.#places[i] + 64]) | 0;
+    this.#touched = touched;
+    for (let i = 0; i < this.#waitingCount; i++) this.#decode(this.#waiting[2 * i], this.#waiting[2 * i + 1]);
+    this.#waitingCount = 0;
+  }
+
+  #decode(begin: number, end: number): void {
     const reader = this.#reader;
+    reader.pos = begin;
     this.#depth = 0;
     this.#found = 0;
     this.#known = NONE;

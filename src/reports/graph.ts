@@ -140,20 +140,21 @@ export function sumNodes(source: GraphSource, keep: Uint8Array | undefined, with
   const passed = new Uint8Array(stacks.count);
   const edgeOf = new Int32Array(stacks.count).fill(NONE);
   const counted = new Uint8Array(stacks.count);
-  const path: number[] = [];
+  // The stack the walk is at. In preorder the next one's caller is on the way from it to the root, so the way up leaves just
+  // what is not on the new path.
+  let at = NONE;
   for (let stack = 0; stack < stacks.count; stack++) {
     if (used[stack] === 0) {
       last[stack] = NONE;
       continue;
     }
     const parent = stacks.parent[stack];
-    for (let top = path.length - 1; top >= 0 && path[top] !== parent; top--) {
-      const left = path[top];
-      path.length = top;
+    for (; at !== parent; at = stacks.parent[at]) {
+      const left = at;
       if (counted[left] === 1) onPath[ofStack[left]]--;
       if (edgeOf[left] !== NONE) edges?.leave(edgeOf[left]);
     }
-    path.push(stack);
+    at = stack;
     const caller = parent === NONE ? NONE : last[parent];
     const node = ofStack[stack];
     if (node === NONE || (keep !== undefined && keep[node] === 0)) {
