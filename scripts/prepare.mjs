@@ -16,7 +16,7 @@ const SOURCES = ['src', 'apps', 'public', 'package.json', 'package-lock.json', '
 export function installIfNeeded() {
   const lock = digest([join(ROOT, 'package-lock.json')], (path) => readFileSync(path));
   if (readIf(INSTALLED) === lock) return;
-  if (!isInstalledBy(lock)) {
+  if (!isInstalled()) {
     console.error('Installing packages …');
     npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   }
@@ -25,14 +25,15 @@ export function installIfNeeded() {
 }
 
 /** npm's own mark is newer than the lockfile: somebody ran `npm install` or `npm ci` by hand. */
-function isInstalledBy() {
+function isInstalled() {
   const mark = join(ROOT, 'node_modules/.package-lock.json');
   return existsSync(mark) && statSync(mark).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
 }
 
 /** Builds the page and the command, unless the sources are as they were at the last build. */
 export function buildIfNeeded() {
-  const sources = digest(SOURCES.flatMap((name) => filesIn(join(ROOT, name))), (path) => {
+  const files = SOURCES.flatMap((name) => filesIn(join(ROOT, name))).filter((path) => !/\.test\.tsx?$/.test(path));
+  const sources = digest(files, (path) => {
     const { size, mtimeMs } = statSync(path);
     return `${size} ${mtimeMs}`;
   });
@@ -61,11 +62,16 @@ function readIf(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** Runs npm, the one that runs us where there is one; what it says goes to standard error. */
 function npm(args) {
+  const status = runNpm(args);
+  if (status !== 0) process.exit(status);
+}
+
+/** Runs npm, the one that runs us where there is one; what it says goes to standard error. */
+export function runNpm(args, cwd = ROOT) {
   const cli = process.env.npm_execpath;
-  const options = { cwd: ROOT, stdio: ['ignore', 2, 2] };
+  const options = { cwd, stdio: ['ignore', 2, 2] };
   const run = cli?.endsWith('.js') ? spawnSync(process.execPath, [cli, ...args], options) : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   if (run.error) throw run.error;
-  if (run.status !== 0) process.exit(run.status ?? 1);
+  return run.status ?? 1;
 }

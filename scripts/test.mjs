@@ -25,7 +25,11 @@ function inNode(report) {
 }
 
 async function inBrowser(report) {
-  const { path, from } = await findBrowser();
+  const { path, from } = await findBrowser().catch((error) => {
+    console.error(error.message);
+    return {};
+  });
+  if (path === undefined) return count(1, 0, 0, 0);
   console.log(`Browser: ${from}, ${path}`);
   const status = run('@playwright/test', ['test', '--reporter=dot,json'], { PROFLENS_BROWSER: path, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   const { stats = {} } = readReport(report);
