@@ -10,7 +10,12 @@ installIfNeeded();
 buildIfNeeded();
 const words = process.argv.slice(2).map((word) => (word === '--no-open' ? '-no_browser' : word));
 const hasAddress = words.some((word) => /^--?http(=|$)/.test(word));
-const command = spawn(process.execPath, [join(ROOT, 'dist/cli/proflens.js'), ...(hasAddress ? [] : [`-http=${ADDRESS}`]), ...words], { stdio: 'inherit' });
+const command = spawn(process.execPath, [join(ROOT, 'dist/cli/proflens.js'), ...(hasAddress ? [] : [`-http=${ADDRESS}`]), ...words], {
+  stdio: 'inherit',
+  // npm moves to the project's folder; files are meant from where it was called.
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+});
 // Ctrl-C reaches the command too, which ends by itself.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => command.kill(signal));
-command.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 0));
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+for (const signal of ENDINGS) process.on(signal, () => command.kill(signal));
+command.on('exit', (code, signal) => process.exit(code ?? (ENDINGS.includes(signal) ? 0 : 1)));
