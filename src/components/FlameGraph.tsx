@@ -15,9 +15,10 @@ export interface FlameNode {
   readonly node: number;
 }
 
-/** How a node costs are said: beside its name in a box, and wherever there is room. */
+/** What a node costs, in words: beside its name in a box, below it, and wherever there is room. */
 export interface FlameTexts {
   readonly share: (at: FlameNode) => string;
+  readonly cost: (at: FlameNode) => string;
   readonly costs: (at: FlameNode) => string;
 }
 
@@ -68,6 +69,7 @@ export function FlameGraph(props: FlameGraphProps) {
   const focused = Math.max(0, nodeOfId(layout, focusedId));
   const [tip, setTip] = useState<FlameNode & { x: number; y: number }>();
   const press = usePress(picture, setTip);
+  const pointer = useRef<{ readonly clientX: number; readonly clientY: number }>(undefined);
 
   const fnOf = ({ report: of, node }: FlameNode) => of.frames[of.nodes.frame[node]].fn;
   const focus = (node: number) => {
@@ -83,7 +85,7 @@ export function FlameGraph(props: FlameGraphProps) {
   }, [reveal, picture]);
 
   /** The node under the pointer, in the report that is drawn now. */
-  const under = (event: MouseEvent): (FlameNode & { x: number; y: number }) | undefined => {
+  const under = (event: { readonly clientX: number; readonly clientY: number }): (FlameNode & { x: number; y: number }) | undefined => {
     const box = canvas.current?.getBoundingClientRect();
     const drawn = picture.current?.layout?.report;
     if (box === undefined || drawn === undefined) return undefined;
@@ -93,13 +95,20 @@ export function FlameGraph(props: FlameGraphProps) {
   };
 
   const onPointerMove = (event: PointerEvent) => {
+    pointer.current = event.pointerType === 'touch' ? undefined : { clientX: event.clientX, clientY: event.clientY };
     if (press.drag(event)) return;
-    const at = event.pointerType === 'touch' ? undefined : under(event);
-    picture.current?.setPointed(at?.node ?? NONE);
-    onPoint(at);
+    const at = pointAgain();
     setTip(at !== undefined && picture.current?.isCut(at.node) === true ? at : undefined);
   };
+  /** Points at what is under the pointer now: it may have moved there by itself. */
+  const pointAgain = () => {
+    const at = pointer.current && under(pointer.current);
+    picture.current?.setPointed(at?.node ?? NONE);
+    onPoint(at);
+    return at;
+  };
   const leave = () => {
+    pointer.current = undefined;
     picture.current?.setPointed(NONE);
     onPoint(undefined);
     setTip(undefined);
@@ -159,6 +168,7 @@ export function FlameGraph(props: FlameGraphProps) {
         tabIndex={-1}
         onScroll={() => {
           picture.current?.draw();
+          if (pointer.current !== undefined) pointAgain();
           setTip(undefined);
         }}
         onWheel={() => setTip(undefined)}
@@ -194,7 +204,7 @@ export function FlameGraph(props: FlameGraphProps) {
         }}
         onBlur={() => picture.current?.setFocused(NONE)}
       />
-      {tip !== undefined && <FlameTip name={tip.report.frames[tip.report.nodes.frame[tip.node]].name} text={texts.share(tip)} x={tip.x} y={tip.y} />}
+      {tip !== undefined && <FlameTip name={tip.report.frames[tip.report.nodes.frame[tip.node]].name} text={texts.cost(tip)} x={tip.x} y={tip.y} />}
     </div>
   );
 }

@@ -201,7 +201,8 @@ function paintMarks(context: CanvasRenderingContext2D, scene: FlameScene): void 
       const frame = layout.frame[box];
       if (marks.selected[frame] === 1) outline(context, scene, box, y, theme.accent, 2);
       else if (marks.matches[frame] === 1) outline(context, scene, box, y, theme.accent, 1);
-      if (frame === pointedFrame) outline(context, scene, box, y, theme.ink, layout.node[box] === pointed ? 1.5 : 1);
+      if (layout.node[box] === pointed) outline(context, scene, box, y, theme.ink, 1.5);
+      else if (frame === pointedFrame) outline(context, scene, box, y, theme.muted, 1);
       if (layout.node[box] === focused) outline(context, scene, box, y, theme.ink, 2);
     }
   }

@@ -81,31 +81,28 @@ function Flame({ report, zoom, find }: FlameProps) {
         <Button icon={orientation === 'icicle' ? 'rootTop' : 'rootBottom'} aria-label="Root at the bottom" title={orientation === 'icicle' ? 'Root at the top. Press for the bottom' : 'Root at the bottom. Press for the top'} aria-pressed={orientation === 'flame'} onClick={flip} />
       </div>
       <div className={styles.picture}>
-        {nodes.count === 1 && nodes.total[0] === 0 ? (
-          <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values.' : 'The refinements leave nothing.'}</p>
-        ) : (
-          <FlameGraph
-            report={report}
-            root={zoom.root}
-            reveal={reveal}
-            orientation={orientation}
-            dark={dark}
-            selected={selected}
-            searching={searching}
-            highlighted={highlighted}
-            texts={flameTexts}
-            stretched={zoom.stretched}
-            onZoom={zoom.to}
-            onSelect={onSelect}
-            onPoint={(at) => point(at && pointedAt(at))}
-            onMenu={(at, place) => {
-              const { fn } = at.report.frames[at.report.nodes.frame[at.node]];
-              if (!selected.has(fn)) selectFunctions([fn]);
-              setMenu({ at, place });
-            }}
-            onRange={zoom.stretch}
-          />
-        )}
+        <FlameGraph
+          report={report}
+          root={zoom.root}
+          reveal={reveal}
+          orientation={orientation}
+          dark={dark}
+          selected={selected}
+          searching={searching}
+          highlighted={highlighted}
+          texts={flameTexts}
+          stretched={zoom.stretched}
+          onZoom={zoom.to}
+          onSelect={onSelect}
+          onPoint={(at) => point(at && pointedAt(at))}
+          onMenu={(at, place) => {
+            const { fn } = at.report.frames[at.report.nodes.frame[at.node]];
+            if (!selected.has(fn)) selectFunctions([fn]);
+            setMenu({ at, place });
+          }}
+          onRange={zoom.stretch}
+        />
+        {nodes.count === 1 && nodes.width[0] === 0 && <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values. Others may have: choose one above.' : 'The refinements leave nothing.'}</p>}
         {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${hidden.toLocaleString('en')} frame${hidden === 1 ? '' : 's'} below 1 px ${hidden === 1 ? 'is' : 'are'} not drawn`}</p>}
       </div>
       {menu !== undefined && (

@@ -7,6 +7,7 @@ import { NONE } from '#model/profile.ts';
 
 export const flameTexts: FlameTexts = {
   share: ({ report, node }) => shortShare(report.nodes.total[node], report.total),
+  cost: ({ report, node }) => `${formatValue(report, report.nodes.total[node], report.unit)}, ${percentage(report.nodes.total[node], report.total).trim()}`,
   costs: (at) => `${frameOf(at).name}, ${factsOf(at).join(', ')}`,
 };
 

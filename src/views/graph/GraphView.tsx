@@ -22,19 +22,13 @@ const CallGraph = lazy(async () => ({ default: (await import('#components/CallGr
 export function GraphView() {
   const { answer, pending, failure } = useReport('callgraph');
   const { laidOut, pending: isLayingOut, problem } = useGraphLayout(answer?.callgraph);
-  const count = answer?.callgraph.nodes.length ?? 0;
-  const isEmpty = answer !== undefined && count === 0;
   const shownFailure = failure ?? (problem === '' ? undefined : { cause: 'time' as const, message: problem });
   return (
     <ViewFrame report="callgraph" pending={pending || isLayingOut} failure={shownFailure}>
-      {isEmpty ? (
-        <p className={styles.nothing}>The refinements leave nothing.</p>
-      ) : (
-        laidOut !== undefined && (
-          <Suspense>
-            <Graph {...laidOut} />
-          </Suspense>
-        )
+      {laidOut !== undefined && (
+        <Suspense>
+          <Graph {...laidOut} />
+        </Suspense>
       )}
     </ViewFrame>
   );
@@ -89,6 +83,7 @@ function Graph({ report, drawing }: LaidOutGraph) {
           setMenu(at);
         }}
       />
+      {nodes === 0 && <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values. Others may have: choose one above.' : 'The refinements leave nothing.'}</p>}
       <div className={styles.notes}>
         <Legend lines={report.legend.map(visibleText)} />
         {left > 0 && <p className={styles.note}>{`The ${MAX_NODES} heaviest of ${report.nodes.length.toLocaleString('en')} nodes are drawn: more would take minutes to lay out.`}</p>}
