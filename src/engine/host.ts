@@ -1,4 +1,4 @@
-import { load } from '#parsers/load.ts';
+import { load, type Inflate } from '#parsers/load.ts';
 import { buffersOf } from './buffers.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { failureOf } from './failure.ts';
@@ -8,7 +8,7 @@ import type { Answer, FromWorker, Progress, Question, ToWorker } from './protoco
 const PROGRESS_INTERVAL = 50;
 
 /** The worker without its thread: takes what the page says, posts what it answers. */
-export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[]) => void): (message: ToWorker) => void {
+export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[]) => void, inflate?: Inflate): (message: ToWorker) => void {
   const engine = createEngine();
   const loads = new Map<number, AbortController>();
 
@@ -18,7 +18,7 @@ export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[])
     loads.set(file, controller);
     const onProgress = atIntervals(PROGRESS_INTERVAL, (progress: Progress) => signal.aborted || post({ kind: 'progress', request, progress }));
     try {
-      const profile = await load(content, { symbols: true, signal, onProgress });
+      const profile = await load(content, { symbols: true, signal, onProgress, ...(inflate && { inflate }) });
       if (!signal.aborted) post({ kind: 'opened', request, facts: engine.open(file, name, content.size, profile) });
     } catch (error) {
       const failure = failureOf(error);

@@ -6,7 +6,12 @@ import { Intake } from './intake.ts';
 export interface LoadOptions extends ParseOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** Inflates in a thread of its own, so that decoding need not wait for it; without, the platform's inflater does, in this one. */
+  readonly inflate?: Inflate;
 }
+
+/** A gzipped file's bytes, inflated, in pieces; `onRead` hears how many bytes of the file that took so far. */
+export type Inflate = (file: Blob, onRead: (bytes: number) => void) => ReadableStream<Uint8Array>;
 
 export interface LoadProgress {
   /** Bytes of the file as it lies on disk. */
@@ -21,7 +26,7 @@ export interface LoadProgress {
  * Reads a file, gzipped or not, of any form we know. It pauses for other events every few milliseconds.
  * @throws ParseError, and the signal's reason when it is aborted
  */
-export async function load(file: Blob, { signal, onProgress, ...options }: LoadOptions): Promise<Profile> {
+export async function load(file: Blob, { signal, onProgress, inflate = inflateHere, ...options }: LoadOptions): Promise<Profile> {
   const breathe = pacemaker(signal);
   let furthest = 0;
   const pause = async (bytesRead: number, intake: Intake) => {
@@ -30,7 +35,7 @@ export async function load(file: Blob, { signal, onProgress, ...options }: LoadO
     await breathe();
   };
   const isPacked = isGzip(await bytesOf(file.slice(0, 2)));
-  const intake = isPacked ? ((await inflateByPlatform(file, pause)) ?? (await inflateByPako(file, pause))) : await readPlain(file, pause);
+  const intake = isPacked ? ((await inflateByPlatform(file, inflate, pause)) ?? (await inflateByPako(file, pause))) : await readPlain(file, pause);
   return intake.finish(options);
 }
 
@@ -46,20 +51,14 @@ async function readPlain(file: Blob, pause: Pause): Promise<Intake> {
 }
 
 /** Undefined where the platform has no inflater or it gives up, which it does without a reason, and on files that are fine. */
-async function inflateByPlatform(file: Blob, pause: Pause): Promise<Intake | undefined> {
+async function inflateByPlatform(file: Blob, inflate: Inflate, pause: Pause): Promise<Intake | undefined> {
   if (typeof DecompressionStream === 'undefined') return undefined;
   const size = sizeHint(await bytesOf(file.slice(-TRAILER)));
   const intake = new Intake(size, file.size);
   let read = 0;
-  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform: (chunk, controller) => {
-      read += chunk.length;
-      controller.enqueue(chunk);
-    },
-  });
   let isOurs = false;
   try {
-    await drain(file.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip')), async (chunk) => {
+    await drain(inflate(file, (bytes) => (read = bytes)), async (chunk) => {
       isOurs = true;
       intake.push(chunk);
       await pause(read, intake);
@@ -72,6 +71,18 @@ async function inflateByPlatform(file: Blob, pause: Pause): Promise<Intake | und
   // Some platforms pass over what stands behind the first member.
   return intake.length % 2 ** 32 === size ? intake : undefined;
 }
+
+/** By the platform's inflater, in this thread. */
+export const inflateHere: Inflate = (file, onRead) => {
+  let read = 0;
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (chunk, controller) => {
+      onRead((read += chunk.length));
+      controller.enqueue(chunk);
+    },
+  });
+  return file.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip'));
+};
 
 /** Bytes at the end of a file that tell what it inflates to, and as many as make sure that there is a header too. */
 const TRAILER = 20;
