@@ -26,6 +26,7 @@ export interface PlacedSample {
 export class Places {
   readonly #plain = new Map<bigint, Place>();
   readonly #known = new Map<string, Place>();
+  readonly #single = new Map<SourceLine, Place>();
 
   at(address: bigint): Place {
     let place = this.#plain.get(address);
@@ -34,9 +35,12 @@ export class Places {
   }
 
   with(address: bigint, lines: readonly SourceLine[]): Place {
+    const met = lines.length === 1 ? this.#single.get(lines[0]) : undefined;
+    if (met?.address === address) return met;
     const key = `${address}\n${lines.map(({ name, file, line }) => `${name}\n${file}\n${line}`).join('\n')}`;
     let place = this.#known.get(key);
     if (place === undefined) this.#known.set(key, (place = { address, lines }));
+    if (lines.length === 1) this.#single.set(lines[0], place);
     return place;
   }
 }

@@ -1,8 +1,8 @@
 import { narrow, truncate, type Int64 } from '#model/int64.ts';
 import type { Profile } from '#model/profile.ts';
-import { Places, profileOfAddresses, type PlacedSample } from './addressProfile.ts';
+import { profileOfAddresses, type PlacedSample } from './addressProfile.ts';
 import type { Format, ParseOptions } from './formats.ts';
-import { commentsFrom, placesIn } from './goComments.ts';
+import { commentsFrom, StackReader } from './goComments.ts';
 import { legacyFrames } from './legacyFrames.ts';
 import { addressesOf, callBefore, int64Of, integerOf, legacyLines } from './legacyText.ts';
 import { headLines, isBlankOrComment, quote } from './lines.ts';
@@ -58,14 +58,14 @@ function parseContention(bytes: Uint8Array, { symbols }: ParseOptions): Profile 
   const lines = legacyLines(bytes);
   const attributes = attributesOf(lines);
   if (attributes === undefined) throw new ParseError('a contention profile with attributes of another');
-  const places = new Places();
+  const stacks = new StackReader();
   const samples: PlacedSample[] = [];
   let { at } = attributes;
   for (; at < lines.length && !lines[at].trim().startsWith('---'); at++) {
     const line = lines[at].trim();
     if (isBlankOrComment(line)) continue;
     const { values, addresses } = sampleOf(line, at + 1, attributes);
-    samples.push({ places: placesIn(places, addresses.map(callBefore), symbols ? commentsFrom(lines, at + 1) : []), values });
+    samples.push({ places: stacks.read(addresses.map(callBefore), symbols ? commentsFrom(lines, at + 1) : []), values });
   }
   const { period, durationNanos } = attributes;
   return profileOfAddresses({

@@ -1,8 +1,8 @@
 import { narrow } from '#model/int64.ts';
 import type { Profile } from '#model/profile.ts';
-import { Places, profileOfAddresses, type PlacedSample } from './addressProfile.ts';
+import { profileOfAddresses, type PlacedSample } from './addressProfile.ts';
 import type { Format, ParseOptions } from './formats.ts';
-import { commentsFrom, labelsIn, placesIn } from './goComments.ts';
+import { commentsFrom, labelsIn, StackReader } from './goComments.ts';
 import { legacyFrames } from './legacyFrames.ts';
 import { addressesOf, callBefore, integerOf, legacyLines } from './legacyText.ts';
 import { headLines, isBlankOrComment, quote } from './lines.ts';
@@ -29,7 +29,7 @@ function parseCount(bytes: Uint8Array, { symbols }: ParseOptions): Profile {
   const lines = legacyLines(bytes);
   const header = headerOf(lines);
   if (header === undefined) throw new ParseError('a count profile without its first line');
-  const places = new Places();
+  const stacks = new StackReader();
   const samples: PlacedSample[] = [];
   let at = header.at + 1;
   for (; at < lines.length && !lines[at].startsWith('---'); at++) {
@@ -43,7 +43,7 @@ function parseCount(bytes: Uint8Array, { symbols }: ParseOptions): Profile {
     }
     const comments = symbols ? commentsFrom(lines, at + 1) : [];
     const addresses = addressesOf(stack, line).map(callBefore);
-    samples.push({ places: placesIn(places, addresses, comments), values: [narrow(count)], labels: labelsIn(comments) });
+    samples.push({ places: stacks.read(addresses, comments), values: [narrow(count)], labels: labelsIn(comments) });
   }
   const type = { type: header.type, unit: 'count' };
   return profileOfAddresses({

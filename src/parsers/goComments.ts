@@ -1,5 +1,5 @@
 import type { LabelParts } from '#model/builder.ts';
-import type { Place, Places, SourceLine } from './addressProfile.ts';
+import { Places, type Place, type SourceLine } from './addressProfile.ts';
 import { goLabels } from './goLabels.ts';
 
 /**
@@ -20,7 +20,7 @@ export function labelsIn(comments: readonly string[]): LabelParts[] {
   return goLabels(text.slice(text.indexOf('{') + 1, text.lastIndexOf('}')));
 }
 
-interface Symbol extends SourceLine {
+interface CodeSymbol extends SourceLine {
   /** The address of the call. */
   readonly pc: bigint;
   /** Where the machine code of its function begins; a function inlined into another has the other's. */
@@ -28,36 +28,54 @@ interface Symbol extends SourceLine {
 }
 
 /**
- * The places of a sample, as its comments tell of them; those of its addresses where they tell nothing. Go leaves out
- * frames of its runtime at the leaf and the one that every stack begins with, and so they are left out here.
+ * Makes places of a sample's addresses and of what its comments tell of them. Go leaves out frames of its runtime at the
+ * leaf and the one that every stack begins with, and so they are left out here.
  */
-export function placesIn(places: Places, addresses: readonly bigint[], comments: readonly string[]): readonly Place[] {
-  const symbols = comments.map(symbolOf).filter((symbol) => symbol !== undefined);
-  if (addresses.length === 0 || symbols.length === 0) return addresses.map((address) => places.at(address));
-  const found: Place[] = [];
-  for (let at = 0; at < symbols.length; ) {
-    const end = functionEnd(symbols, at);
-    const lines = symbols.slice(at, end).filter(({ name }) => name !== '');
-    found.push(lines.length === 0 ? places.at(symbols[at].pc) : places.with(symbols[at].pc, lines));
-    at = end;
+export class StackReader {
+  readonly #places = new Places();
+  /** By comment: the same frames come in many stacks. */
+  readonly #symbols = new Map<string, CodeSymbol | undefined>();
+
+  /** @param addresses of calls; they count where the comments tell nothing */
+  read(addresses: readonly bigint[], comments: readonly string[]): readonly Place[] {
+    const symbols = comments.map((comment) => this.#symbolOf(comment)).filter((symbol) => symbol !== undefined);
+    if (addresses.length === 0 || symbols.length === 0) return addresses.map((address) => this.#places.at(address));
+    return byFunction(symbols).map((own) => {
+      const lines = own.filter(({ name }) => name !== '');
+      return lines.length === 0 ? this.#places.at(own[0].pc) : this.#places.with(own[0].pc, lines);
+    });
   }
-  return found;
+
+  #symbolOf(comment: string): CodeSymbol | undefined {
+    if (this.#symbols.has(comment)) return this.#symbols.get(comment);
+    const symbol = symbolOf(comment);
+    this.#symbols.set(comment, symbol);
+    return symbol;
+  }
 }
 
 /**
- * Behind the function that the symbol at `at` was inlined into, or that it is. Symbols in a row whose code begins at one
- * place are inlined into the last of them, which is the function that begins there, unless it called itself.
+ * Symbols by the function that has the machine code, each with those that were inlined into it. Symbols in a row whose
+ * code begins at one place are inlined into the last of them, which is the function that begins there, unless it called
+ * itself.
  */
-function functionEnd(symbols: readonly Symbol[], at: number): number {
-  let last = at;
-  while (last + 1 < symbols.length && symbols[last + 1].entry === symbols[at].entry) last++;
-  let end = at;
-  while (symbols[end].name !== symbols[last].name) end++;
-  return end + 1;
+function byFunction(symbols: readonly CodeSymbol[]): CodeSymbol[][] {
+  const functions: CodeSymbol[][] = [];
+  let begin = 0;
+  for (let end = 1; end <= symbols.length; end++) {
+    if (end < symbols.length && symbols[end].entry === symbols[begin].entry) continue;
+    const { name } = symbols[end - 1];
+    for (let at = begin; at < end; at++) {
+      if (symbols[at].name !== name) continue;
+      functions.push(symbols.slice(begin, at + 1));
+      begin = at + 1;
+    }
+  }
+  return functions;
 }
 
 /** `#	0x466028	internal/poll.runtime_pollWait+0x88		runtime/netpoll.go:305`; tabs may have become blanks. */
-function symbolOf(comment: string): Symbol | undefined {
+function symbolOf(comment: string): CodeSymbol | undefined {
   const [, pcDigits, rest] = /^#[\t ]+0x([0-9a-f]{1,16})(?:[\t ]+(\S.*))?$/.exec(comment) ?? [];
   if (pcDigits === undefined) return undefined;
   const pc = BigInt(`0x${pcDigits}`);

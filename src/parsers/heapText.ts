@@ -1,9 +1,9 @@
 import type { LabelParts } from '#model/builder.ts';
 import { quotient, type Int64 } from '#model/int64.ts';
 import type { Profile, ValueType } from '#model/profile.ts';
-import { Places, profileOfAddresses, type PlacedSample } from './addressProfile.ts';
+import { profileOfAddresses, type PlacedSample } from './addressProfile.ts';
 import type { Format, ParseOptions } from './formats.ts';
-import { commentsFrom, placesIn } from './goComments.ts';
+import { commentsFrom, StackReader } from './goComments.ts';
 import { legacyFrames } from './legacyFrames.ts';
 import { addressesOf, callBefore, int64Of, legacyLines } from './legacyText.ts';
 import { headLines, isBlankOrComment, quote } from './lines.ts';
@@ -69,7 +69,7 @@ function parseHeap(bytes: Uint8Array, { symbols }: ParseOptions): Profile {
   const lines = legacyLines(bytes);
   const header = headerOf(lines[0] ?? '');
   if (header === undefined) throw new ParseError('a heap profile without its first line');
-  const places = new Places();
+  const stacks = new StackReader();
   const samples: PlacedSample[] = [];
   let at = 1;
   for (; at < lines.length; at++) {
@@ -77,7 +77,7 @@ function parseHeap(bytes: Uint8Array, { symbols }: ParseOptions): Profile {
     if (isBlankOrComment(line)) continue;
     if (isMapSentinel(line)) break;
     const { addresses, values, labels } = sampleOf(line, at + 1, header);
-    samples.push({ places: placesIn(places, addresses.map(callBefore), symbols ? commentsFrom(lines, at + 1) : []), values, labels });
+    samples.push({ places: stacks.read(addresses.map(callBefore), symbols ? commentsFrom(lines, at + 1) : []), values, labels });
   }
   const sampleTypes = header.hasAlloc ? WITH_ALLOC : PLAIN;
   return profileOfAddresses({
