@@ -13,6 +13,7 @@ export default defineConfig({
     target: 'es2022',
     // Nothing inline: the page's Content-Security-Policy allows files of its own alone.
     assetsInlineLimit: 0,
+    rolldownOptions: { checks: { bundlerTimings: false } },
     modulePreload: { polyfill: false },
   },
 });
