@@ -1,5 +1,5 @@
 // What stands between a fresh clone and a running program: packages and a build, each made only when it is missing or old.
-// Node's own modules alone, as nothing else may be there yet.
+// Node's own modules alone, as nothing else may be there yet. Called by itself, it makes both, as before packing.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -74,4 +74,9 @@ export function runNpm(args, cwd = ROOT) {
   const run = cli?.endsWith('.js') ? spawnSync(process.execPath, [cli, ...args], options) : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   if (run.error) throw run.error;
   return run.status ?? 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  installIfNeeded();
+  buildIfNeeded();
 }
