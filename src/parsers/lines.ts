@@ -13,11 +13,32 @@ const LF = 10;
 export function* linesOf(bytes: Uint8Array): Generator<string> {
   for (let begin = 0; begin < bytes.length; ) {
     const end = chunkEnd(bytes, begin);
-    const lines = decodeText(bytes.subarray(begin, end)).split('\n');
+    const lines = decodeLines(bytes.subarray(begin, end));
     if (lines.at(-1) === '') lines.pop();
     for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
     begin = end;
   }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A byte that is no UTF-8 takes long to escape, so the other lines are spared that. */
+function decodeLines(bytes: Uint8Array): string[] {
+  try {
+    return utf8.decode(bytes).split('\n');
+  } catch {
+    return bytesOfLines(bytes).map(decodeText);
+  }
+}
+
+function bytesOfLines(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let begin = 0;
+  for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, begin)) {
+    lines.push(bytes.subarray(begin, end));
+    begin = end + 1;
+  }
+  return [...lines, bytes.subarray(begin)];
 }
 
 /** Behind the last line that ends within a chunk, or else behind the first. */
@@ -30,11 +51,13 @@ function chunkEnd(bytes: Uint8Array, begin: number): number {
   return end;
 }
 
-/** The first lines, whole ones unless there is but one. */
+/** The first lines, whole ones unless there is but one. What is no UTF-8 is replaced: they are looked at, not kept. */
 export function headLines(bytes: Uint8Array, size = HEAD): string[] {
   const head = bytes.subarray(0, size);
   const end = bytes.length <= size ? head.length : head.lastIndexOf(LF) + 1 || head.length;
-  return [...linesOf(head.subarray(0, end))];
+  const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.subarray(0, end)).split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
 }
 
 export function isBlankOrComment(line: string): boolean {
