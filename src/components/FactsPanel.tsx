@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Facts } from '#engine/protocol.ts';
+import { counted } from '#model/count.ts';
 import { label } from '#model/units.ts';
 import { visibleText } from './nameParts.ts';
 import styles from './FactsPanel.module.css';
@@ -21,7 +22,7 @@ export function FactsPanel({ facts }: { readonly facts: Facts }) {
           ))}
         </Fact>
         <Fact title="Holds">
-          {count(facts.samples, 'sample')}, {count(facts.functions, 'function')}, {count(facts.locations, 'location')}
+          {counted(facts.samples, 'sample')}, {counted(facts.functions, 'function')}, {counted(facts.locations, 'location')}
         </Fact>
         {facts.docUrl !== '' && (
           <Fact title="Documentation">
@@ -52,7 +53,7 @@ export function FactsPanel({ facts }: { readonly facts: Facts }) {
           <Fact title="Labels">
             {facts.labelKeys.map(({ key, samples }) => (
               <p key={key}>
-                <span className={styles.code}>{visibleText(key)}</span> in {count(samples, 'sample')}
+                <span className={styles.code}>{visibleText(key)}</span> in {counted(samples, 'sample')}
               </p>
             ))}
           </Fact>
@@ -76,8 +77,4 @@ function Fact({ title, children }: { readonly title: string; readonly children: 
       <dd className={styles.value}>{children}</dd>
     </div>
   );
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
-import { flameLayout, nodeOfId, stepFrom, type Step } from '#layout/flame.ts';
+import { flameLayout, nodeOfId, stepFrom, type FlameLayout, type Step } from '#layout/flame.ts';
 import { NONE } from '#model/profile.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import { FlameFrames } from './FlameFrames.tsx';
@@ -63,8 +63,8 @@ export function FlameGraph(props: FlameGraphProps) {
   const rows = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const tree = useRef<HTMLDivElement>(null);
-  const picture = usePicture({ scroller, rows, canvas }, props);
   const layout = useMemo(() => flameLayout(report), [report]);
+  const picture = usePicture({ scroller, rows, canvas }, layout, props);
   const [focusedId, setFocusedId] = useState(0);
   const focused = Math.max(0, nodeOfId(layout, focusedId));
   const [tip, setTip] = useState<FlameNode & { x: number; y: number }>();
@@ -229,13 +229,14 @@ interface Elements {
 }
 
 /** The picture on the canvas, kept in step with the props. */
-function usePicture({ scroller, rows, canvas }: Elements, props: FlameGraphProps) {
-  const { report, root, orientation, dark, selected, searching, highlighted, texts, stretched, onRange } = props;
+function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, props: FlameGraphProps) {
+  const { root, orientation, dark, selected, searching, highlighted, texts, stretched, onRange } = props;
   const picture = useRef<FlamePicture>(undefined);
   useLayoutEffect(() => {
     if (scroller.current === null || rows.current === null || canvas.current === null) return;
     const made = new FlamePicture({ scroller: scroller.current, rows: rows.current, canvas: canvas.current });
     picture.current = made;
+    made.resize();
     const sizes = new ResizeObserver(() => made.resize());
     sizes.observe(scroller.current);
     const onWheel = (event: WheelEvent) => {
@@ -267,7 +268,7 @@ function usePicture({ scroller, rows, canvas }: Elements, props: FlameGraphProps
     picture.current.onStretch = onRange;
   });
   useLayoutEffect(() => picture.current?.setOrientation(orientation), [orientation]);
-  useLayoutEffect(() => picture.current?.setReport(report), [report]);
+  useLayoutEffect(() => picture.current?.setLayout(layout), [layout]);
   useLayoutEffect(() => picture.current?.goTo(root), [root]);
   useLayoutEffect(() => {
     if (!stretched) picture.current?.unstretch();

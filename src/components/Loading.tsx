@@ -1,4 +1,5 @@
 import type { Progress } from '#engine/protocol.ts';
+import { counted } from '#model/count.ts';
 import { label } from '#model/units.ts';
 import { Button } from './Button.tsx';
 import { visibleText } from './nameParts.ts';
@@ -52,5 +53,5 @@ export function Skeleton() {
 
 function facts({ bytesRead, bytesTotal, samples }: Progress): string {
   const bytes = bytesTotal === 0 ? 'waiting for the first bytes' : `${label(bytesRead, 'B', 'auto')} of ${label(bytesTotal, 'B', 'auto')}`;
-  return samples === 0 ? bytes : `${bytes}, ${samples.toLocaleString('en')} samples`;
+  return samples === 0 ? bytes : `${bytes}, ${counted(samples, 'sample')}`;
 }

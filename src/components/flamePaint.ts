@@ -42,25 +42,36 @@ export interface FramePaint {
   readonly hatched: Uint8Array;
   readonly edged: Uint8Array;
   readonly inlined: Uint8Array;
-  readonly label: readonly LabelParts[];
-  /** Characters of other scripts, whose width is not known. */
-  readonly isWide: Uint8Array;
+  /** Most frames are too narrow for one: made when it is first needed. */
+  readonly label: (frame: number) => FrameLabel;
   /** Labels as they were cut, by frame and room. */
   readonly cuts: Map<number, FittedLabel | undefined>;
   /** Texts beside names, by node, as they were needed. */
   readonly shares: (string | undefined)[];
 }
 
+interface FrameLabel extends LabelParts {
+  /** Has characters of other scripts, whose width is not known. */
+  readonly isWide: boolean;
+}
+
 export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): FramePaint {
-  const label = frames.map(labelParts);
+  const colors = new Map<string, string>();
+  const colorOf = (frame: FlameWindowFrame) => {
+    const name = isGrey(frame) ? '' : frame.package;
+    const known = colors.get(name) ?? packageColor(name, false, dark);
+    colors.set(name, known);
+    return known;
+  };
+  const fill = frames.map(colorOf);
+  const labels: (FrameLabel | undefined)[] = [];
   return {
-    fill: frames.map((frame) => packageColor(frame.package, isGrey(frame), dark)),
-    faint: frames.map((frame) => `${packageColor(frame.package, isGrey(frame), dark)}55`),
+    fill,
+    faint: fill.map((color) => `${color}55`),
     hatched: Uint8Array.from(frames, ({ kind }) => (kind === 'kernel' ? 1 : 0)),
     edged: Uint8Array.from(frames, ({ kind }) => (kind === 'native' ? 1 : 0)),
     inlined: Uint8Array.from(frames, ({ inlined }) => (inlined ? 1 : 0)),
-    label,
-    isWide: Uint8Array.from(label, ({ path, package: qualifier, rest, place }) => (/[^\x20-\x7e…]/.test(path + qualifier + rest + place) ? 1 : 0)),
+    label: (frame) => (labels[frame] ??= labelOf(frames[frame])),
     cuts: new Map(),
     shares: [],
   };
@@ -71,9 +82,10 @@ function isGrey({ kind }: FlameWindowFrame): boolean {
   return kind === 'runtime' || kind === 'kernel';
 }
 
-function labelParts({ name, fn }: FlameWindowFrame): LabelParts {
-  const { path, package: qualifier, rest, place } = nameParts(name, fn);
-  return { path: visibleText(path), package: visibleText(qualifier), rest: visibleText(rest), place: visibleText(place) };
+function labelOf({ name, fn }: FlameWindowFrame): FrameLabel {
+  const parts = nameParts(name, fn);
+  const [path, qualifier, rest, place] = [parts.path, parts.package, parts.rest, parts.place].map(visibleText);
+  return { path, package: qualifier, rest, place, isWide: /[^\x20-\x7e…]/.test(path + qualifier + rest + place) };
 }
 
 /** What is seen of a layout, and how; y grows downwards, in CSS pixels. */
@@ -110,12 +122,16 @@ export function paintFlame(context: CanvasRenderingContext2D, scene: FlameScene)
     const y = scene.top + row * scene.rowStep;
     if (y >= height || y + ROW <= 0) break;
     const end = layout.first[row + 1];
+    // Where the row is drawn up to: of several boxes in one pixel the first is enough.
+    let covered = -Infinity;
     for (let box = firstBoxBeyond(layout, row, left); box < end && layout.start[box] < right; box++) {
+      if ((layout.end[box] - left) * scale <= covered) continue;
       const frame = layout.frame[box];
       const from = Math.max(-8, (layout.start[box] - left) * scale);
       const to = Math.min(width + 8, (layout.end[box] - left) * scale);
       const x = Math.round(from / pixel) * pixel;
       const room = to - from > GAP_FROM ? Math.round(to / pixel) * pixel - x - Math.max(0.5, pixel) : Math.max(pixel, to - x - 0.5);
+      covered = x + room;
       const isDimmed = marks.dimmed[frame] === 1;
       const joins = paint.inlined[frame] === 1;
       const boxTop = joins && scene.rowStep > 0 ? y - 1 : y;
@@ -145,9 +161,9 @@ function paintLabel(context: CanvasRenderingContext2D, scene: FlameScene, box: n
   const { paint, theme, layout } = scene;
   const frame = layout.frame[box];
   const room = Math.floor((to - from - 2 * PADDING) / theme.character);
-  const label = labelOf(paint, frame, room);
+  const label = cutLabel(paint, frame, room);
   if (label === undefined) return;
-  const isWide = paint.isWide[frame] === 1;
+  const { isWide } = paint.label(frame);
   if (isWide) {
     context.save();
     context.beginPath();
@@ -173,17 +189,17 @@ function paintLabel(context: CanvasRenderingContext2D, scene: FlameScene, box: n
 
 /** Whether less than the whole name stands in a box of that width. */
 export function isLabelCut(paint: FramePaint, frame: number, width: number, theme: FlameTheme): boolean {
-  return labelOf(paint, frame, Math.floor((width - 1 - 2 * PADDING) / theme.character))?.cut ?? true;
+  return cutLabel(paint, frame, Math.floor((width - 1 - 2 * PADDING) / theme.character))?.cut ?? true;
 }
 
 const CUTS_LIMIT = 50_000;
 
-function labelOf(paint: FramePaint, frame: number, room: number): FittedLabel | undefined {
+function cutLabel(paint: FramePaint, frame: number, room: number): FittedLabel | undefined {
   if (room < MIN_CHARACTERS) return undefined;
   const key = frame * 1024 + Math.min(room, 1023);
   const known = paint.cuts.get(key);
   if (known !== undefined) return known;
-  const label = fittedLabel(paint.label[frame], room);
+  const label = fittedLabel(paint.label(frame), room);
   if (paint.cuts.size > CUTS_LIMIT) paint.cuts.clear();
   paint.cuts.set(key, label);
   return label;

@@ -1,4 +1,4 @@
-import { flameLayout, nodeAt, nodeOfId, type FlameLayout } from '#layout/flame.ts';
+import { nodeAt, nodeOfId, type FlameLayout } from '#layout/flame.ts';
 import { between, DURATION, moved, scaled, type Stretch } from '#layout/motion.ts';
 import { NONE } from '#model/profile.ts';
 import type { FlameReport } from '#reports/flame.ts';
@@ -46,7 +46,7 @@ export class FlamePicture {
   #motion: { readonly from: Stretch; readonly to: Stretch; readonly began: number } | undefined;
   /** A node's id that one has zoomed to, before its own window is here. */
   #ahead = NONE;
-  #arrived: FlameReport | undefined;
+  #arrived: FlameLayout | undefined;
   #pointed = NONE;
   /** A node's id. */
   #focused = NONE;
@@ -80,10 +80,12 @@ export class FlamePicture {
   resize(): void {
     const { canvas, scroller } = this.#elements;
     const { clientWidth, clientHeight } = scroller;
+    const [width, height] = [Math.round(clientWidth * devicePixelRatio), Math.round(clientHeight * devicePixelRatio)];
+    if (width === canvas.width && height === canvas.height) return;
     canvas.style.width = `${clientWidth}px`;
     canvas.style.height = `${clientHeight}px`;
-    canvas.width = Math.round(clientWidth * devicePixelRatio);
-    canvas.height = Math.round(clientHeight * devicePixelRatio);
+    canvas.width = width;
+    canvas.height = height;
     this.#context?.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const atEnd = this.#orientation === 'flame' && scroller.scrollTop + clientHeight >= scroller.scrollHeight - 1;
     this.#fitRows();
@@ -112,15 +114,15 @@ export class FlamePicture {
   }
 
   /** A new answer: the same root in more detail, what one has zoomed to, what one comes back to, or something new. */
-  setReport(report: FlameReport): void {
+  setLayout(layout: FlameLayout): void {
+    const { report } = layout;
     const before = this.#whole?.layout;
-    if (this.#theme === undefined || report === this.#arrived) return;
+    if (this.#theme === undefined || layout === this.#arrived) return;
     if (this.#ahead !== NONE && report.nodes.id[0] !== this.#ahead) return;
     if (this.#ahead !== NONE && this.#motion !== undefined) {
-      this.#arrived = report;
+      this.#arrived = layout;
       return;
     }
-    const layout = flameLayout(report);
     if (before !== undefined && isSameRoot(before.report, report)) {
       if (report.from > 0 || report.to < 1) this.#detail = drawnOf(layout, this.#theme);
       else {
@@ -269,7 +271,7 @@ export class FlamePicture {
     this.#motion = undefined;
     const arrived = this.#arrived;
     this.#arrived = undefined;
-    if (arrived !== undefined) this.setReport(arrived);
+    if (arrived !== undefined) this.setLayout(arrived);
   }
 
   #move(from: Stretch, to: Stretch): void {

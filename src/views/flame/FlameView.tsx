@@ -3,6 +3,7 @@ import { Button } from '#components/Button.tsx';
 import { FlameCallers } from '#components/FlameCallers.tsx';
 import { FlameGraph, type FlameNode } from '#components/FlameGraph.tsx';
 import { PackageLegend } from '#components/PackageLegend.tsx';
+import { counted, groupedDigits } from '#model/count.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import { useReport } from '#state/answers.ts';
 import { point } from '#state/pointed.ts';
@@ -52,7 +53,7 @@ function Flame({ report, zoom, find }: FlameProps) {
   const searching = find !== '' && find !== 're:' && found.problem === '';
 
   useEffect(() => {
-    setFound(found.problem !== '' ? 'not a pattern' : searching ? `${found.frames.toLocaleString('en')} · ${shortShare(found.total, report.total)}` : '');
+    setFound(found.problem !== '' ? 'not a pattern' : searching ? `${groupedDigits(found.frames)} · ${shortShare(found.total, report.total)}` : '');
     return () => setFound('');
   }, [found, searching, report.total]);
   const step = (by: 1 | -1) => {
@@ -103,7 +104,7 @@ function Flame({ report, zoom, find }: FlameProps) {
           onRange={zoom.stretch}
         />
         {nodes.count === 1 && nodes.width[0] === 0 && <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values. Others may have: choose one above.' : 'The refinements leave nothing.'}</p>}
-        {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${hidden.toLocaleString('en')} frame${hidden === 1 ? '' : 's'} below 1 px ${hidden === 1 ? 'is' : 'are'} not drawn`}</p>}
+        {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${counted(hidden, 'frame')} below 1 px ${hidden === 1 ? 'is' : 'are'} not drawn`}</p>}
       </div>
       {menu !== undefined && (
         <FunctionMenu

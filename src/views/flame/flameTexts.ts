@@ -48,16 +48,15 @@ export function shortShare(value: number, total: number): string {
 }
 
 /** The packages that most of the window's own cost is in, the heaviest first; what is too narrow to be listed is not counted. */
-export function heaviestPackages(report: FlameReport, limit: number): { readonly name: string; readonly isGrey: boolean }[] {
-  const { nodes, frames } = report;
-  const costs = new Map<string, number>();
-  const isGrey = new Map<string, boolean>();
-  for (let node = 1; node < nodes.count; node++) {
-    const { package: name, kind } = frames[nodes.frame[node]];
-    if (name === '') continue;
-    costs.set(name, (costs.get(name) ?? 0) + Math.abs(nodes.self[node]));
-    isGrey.set(name, kind === 'runtime' || kind === 'kernel');
-  }
-  const heaviest = [...costs].sort(([, a], [, b]) => b - a).slice(0, limit);
-  return heaviest.map(([name]) => ({ name, isGrey: isGrey.get(name) ?? false }));
+export function heaviestPackages({ nodes, frames }: FlameReport, limit: number): { readonly name: string; readonly isGrey: boolean }[] {
+  const costs = new Float64Array(frames.length);
+  for (let node = 1; node < nodes.count; node++) costs[nodes.frame[node]] += Math.abs(nodes.self[node]);
+  const packages = new Map<string, { name: string; isGrey: boolean; cost: number }>();
+  frames.forEach(({ package: name, kind }, frame) => {
+    if (name === '') return;
+    const of = packages.get(name) ?? { name, isGrey: kind === 'runtime' || kind === 'kernel', cost: 0 };
+    of.cost += costs[frame];
+    packages.set(name, of);
+  });
+  return [...packages.values()].sort((a, b) => b.cost - a.cost).slice(0, limit);
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Legend } from '#components/Legend.tsx';
 import { MAX_NODES } from '#layout/callgraph.ts';
 import { visibleText } from '#components/nameParts.ts';
+import { counted } from '#model/count.ts';
 import { percentage } from '#model/units.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import { useReport } from '#state/answers.ts';
@@ -86,7 +87,7 @@ function Graph({ report, drawing }: LaidOutGraph) {
       {nodes === 0 && <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values. Others may have: choose one above.' : 'The refinements leave nothing.'}</p>}
       <div className={styles.notes}>
         <Legend lines={report.legend.map(visibleText)} />
-        {left > 0 && <p className={styles.note}>{`The ${MAX_NODES} heaviest of ${report.nodes.length.toLocaleString('en')} nodes are drawn: more would take minutes to lay out.`}</p>}
+        {left > 0 && <p className={styles.note}>{`The ${MAX_NODES} heaviest of ${counted(report.nodes.length, 'node')} are drawn: more would take minutes to lay out.`}</p>}
       </div>
       {menu !== undefined && <FunctionMenu functions={[...selected]} at={menu} onClose={() => setMenu(undefined)} />}
     </div>

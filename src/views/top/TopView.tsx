@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { Name } from '#components/Name.tsx';
 import { Table, type Column, type Sort } from '#components/Table.tsx';
+import { groupedDigits } from '#model/count.ts';
 import { percentage } from '#model/units.ts';
 import { formatValue } from '#reports/subject.ts';
 import { Inlined, type TopReport } from '#reports/top.ts';
@@ -68,7 +69,7 @@ function TopTable({ report }: { readonly report: TopReport }) {
 
   const searching = matches !== undefined;
   useEffect(() => {
-    setFound(error !== '' ? 'not a pattern' : searching ? `${order.length.toLocaleString('en')} of ${rows.count.toLocaleString('en')}` : '');
+    setFound(error !== '' ? 'not a pattern' : searching ? `${groupedDigits(order.length)} of ${groupedDigits(rows.count)}` : '');
     return () => setFound('');
   }, [error, searching, order, rows]);
   useViewActions({ step: (by) => setReveal((at) => (order.length === 0 ? undefined : { row: ((at?.row ?? -1) + by + order.length) % order.length })) });
