@@ -23,6 +23,23 @@ function laidOut(report: CallGraphReport) {
   return callGraphDrawing(input, JSON.parse(viz.renderString(input.dot, { format: 'json0', yInvert: true })) as Graphviz);
 }
 
+interface Placed {
+  readonly node: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Nodes from left to right, rank by rank. */
+function ranksOf(placed: readonly Placed[]): number[][] {
+  const ranks: Placed[][] = [];
+  for (const node of placed.toSorted((a, b) => a.y - b.y)) {
+    const rank = ranks.at(-1);
+    if (rank === undefined || node.y - rank[0].y > 3) ranks.push([node]);
+    else rank.push(node);
+  }
+  return ranks.map((rank) => rank.toSorted((a, b) => a.x - b.x).map(({ node }) => node));
+}
+
 const overlap = (a: Box, b: Box) => a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
 describe('the layout engine’s input', () => {
@@ -78,6 +95,18 @@ describe('the drawing', () => {
       expect(head).toBeDefined();
       expect(label).toBeDefined();
     }
+  });
+
+  // pprof's own DOT, its legend aside, with dot's fonts: other box sizes, the same picture.
+  test.each(['cpu.service', 'heap.service', 'cpu.labels'])('of %s has the ranks of pprof’s picture, and their order', async (name) => {
+    const dot = readFileSync(`testdata/goldens/${name}/dot.dot`, 'utf8').replace(/^subgraph cluster_L.*$/m, '');
+    const { objects = [] } = JSON.parse(viz.renderString(dot, { format: 'json0', yInvert: true })) as Graphviz;
+    const theirs = objects.flatMap((object) => {
+      const [x, y] = object.pos.split(',').map(Number);
+      return /^N\d+$/.test(object.name) ? [{ node: Number(object.name.slice(1)) - 1, x, y }] : [];
+    });
+    const ours = laidOut(await reportOn(`recorded/${name}.pb.gz`)).nodes.map(({ node, left, top, width, height }) => ({ node, x: left + width / 2, y: top + height / 2 }));
+    expect(ranksOf(ours)).toEqual(ranksOf(theirs));
   });
 
   test('of nothing is empty', () => {
