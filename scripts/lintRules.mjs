@@ -1,8 +1,6 @@
-// Two things that the linter has no rule for: which folder may import which, and what must not be written at all, because
+// Rules of this project, run by the linter: which folder may import which, and what must not be written at all, because
 // it would make text from a profile into markup or let a pattern from a link run without a bound.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from './prepare.mjs';
+import { relative } from 'node:path';
 
 /** What each folder of src may import, besides itself. */
 const MAY_IMPORT = {
@@ -23,49 +21,23 @@ const TYPES = ['#engine/protocol.ts'];
 /** Folders that run in Node, in the worker and in tests as they are. */
 const PLAIN = ['model', 'parsers', 'filters', 'reports', 'layout', 'engine'];
 
-const BANNED = [
-  [/\.(innerHTML|outerHTML)\b|\[['"](innerHTML|outerHTML)['"]\]/, 'markup from text'],
-  [/\binsertAdjacentHTML\b|\bdangerouslySetInnerHTML\b|\bsrcdoc\b/i, 'markup from text'],
-  [/\.html\(/, 'markup from text'],
-  [/\bRegExp\(/, 'a native pattern made at run time; use #model/pattern.ts'],
-];
+const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'dangerouslySetInnerHTML', 'srcdoc', 'srcDoc'];
 
-const problems = ['src', 'apps', 'e2e', 'bench'].flatMap(sourcesIn).flatMap(problemsOf);
-for (const problem of problems) console.error(problem);
-console.log(`${problems.length} problems with imports and markup`);
-process.exit(problems.length > 0 ? 1 : 0);
+const imports = rule((complain, file) => {
+  const check = (node) => {
+    const source = node.source?.value;
+    if (typeof source !== 'string') return;
+    const isType = node.importKind === 'type' || node.exportKind === 'type' || node.type === 'TSImportType';
+    for (const what of wrongWith(file, source, isType)) complain(node, what);
+  };
+  return { ImportDeclaration: check, ImportExpression: check, TSImportType: check, ExportNamedDeclaration: check, ExportAllDeclaration: check };
+});
 
-function sourcesIn(folder) {
-  return readdirSync(join(ROOT, folder), { recursive: true })
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((name) => /\.(tsx?|mjs)$/.test(name));
-}
-
-function problemsOf(name) {
-  const text = withoutComments(readFileSync(join(ROOT, name), 'utf8'));
-  const at = (index, what) => `${name}:${text.slice(0, index).split('\n').length}: ${what}`;
-  const ofImports = importsOf(text).flatMap((found) => [...wrongWith(name, found)].map((what) => at(found.index, what)));
-  const ofMarkup = isShipped(name) ? bannedIn(text).map(({ index, what }) => at(index, what)) : [];
-  return [...ofImports, ...ofMarkup];
-}
-
-/** Blanks comments and keeps the places of the rest. A string that looks like a comment is blanked too: here that is harmless. */
-function withoutComments(text) {
-  return text.replace(/^[ \t]*\/\*[\s\S]*?\*\/|^[ \t]*\/\/.*/gm, (comment) => comment.replace(/[^\n]/g, ' '));
-}
-
-/** `import … from 'x'`, over several lines too, `export … from 'x'`, `import 'x'` and `import('x')`. */
-function importsOf(text) {
-  const statements = /^(?:import|export)\b(?<type> type\b)?(?:[^'";]*?\bfrom)? *'(?<source>[^']+)'/gm;
-  const calls = /(?<type>typeof )?\bimport\(\s*'(?<source>[^']+)'/g;
-  return [...text.matchAll(statements), ...text.matchAll(calls)].map(({ index, groups }) => ({ index, source: groups.source, isType: groups.type !== undefined }));
-}
-
-function* wrongWith(name, { source, isType }) {
-  const [root, folder] = name.split('/');
+function* wrongWith(file, source, isType) {
+  const [root, folder] = file.split('/');
   if (source.startsWith('../') && root !== 'bench') yield 'an import that climbs; write #folder/file.ts';
   // Tests may use all there is: a report's test parses, a parser's prints.
-  if (root !== 'src' || isTest(name)) return;
+  if (root !== 'src' || isTest(file)) return;
   const target = /^#([^/]+)\//.exec(source)?.[1];
   if (target !== undefined && !mayImport(folder, target, source, isType)) yield `${folder} may not import ${source}`;
   if (PLAIN.includes(folder) && /^(react|react-dom|zustand)(\/|$)/.test(source)) yield `${folder} must not know ${source}`;
@@ -77,15 +49,42 @@ function mayImport(folder, target, source, isType) {
   return isType && TYPES.includes(source) && ['components', 'state', 'views'].includes(folder);
 }
 
+/** A file that merely passes on what others hold: a thing is imported from the file that it stands in. */
+const barrels = rule((complain) => ({
+  Program: (node) => node.body.length > 0 && node.body.every(({ type, source }) => type.startsWith('Export') && source) && complain(node, 'a file of re-exports'),
+}));
+
+const markup = rule((complain, file) => {
+  if (!isShipped(file)) return {};
+  const check = (node, key) => MARKUP.includes(key?.name ?? key?.value) && complain(node, 'markup from text');
+  return {
+    MemberExpression: (node) => check(node, node.property),
+    Property: (node) => check(node, node.key),
+    JSXAttribute: (node) => check(node, node.name),
+    // d3's.
+    CallExpression: (node) => node.callee.property?.name === 'html' && complain(node, 'markup from text'),
+  };
+});
+
+const patterns = rule((complain, file) => {
+  const check = (node) => isShipped(file) && node.callee.name === 'RegExp' && complain(node, 'a native pattern made at run time; use #model/pattern.ts');
+  return { NewExpression: check, CallExpression: check };
+});
+
+/** @param create from a function that complains about a node, and the file's path in the repository, to what is done with each kind of node */
+function rule(create) {
+  return {
+    create: (context) => create((node, message) => context.report({ node, message }), relative(context.cwd, context.filename).replaceAll('\\', '/')),
+  };
+}
+
 /** What runs in a page: all of src and the page itself, without their tests. */
-function isShipped(name) {
-  return /^(src|apps\/web)\//.test(name) && !isTest(name);
+function isShipped(file) {
+  return /^(src|apps\/web)\//.test(file) && !isTest(file);
 }
 
-function bannedIn(text) {
-  return BANNED.flatMap(([pattern, what]) => [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(({ index }) => ({ index, what })));
+function isTest(file) {
+  return /\.test\.tsx?$/.test(file);
 }
 
-function isTest(name) {
-  return /\.test\.tsx?$/.test(name);
-}
+export default { meta: { name: 'proflens' }, rules: { imports, barrels, markup, patterns } };
