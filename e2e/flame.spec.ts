@@ -265,6 +265,17 @@ test('a refinement leaves the zoom, another sample type too', async ({ page }) =
   await expect(callers(page)).toHaveCount(0);
 });
 
+test('another view and back is where one was', async ({ page }) => {
+  await open(page, 'recorded/cpu.service.pb.gz');
+  await clickAt(page, 2, 0.05);
+  await expect(callers(page).getByRole('listitem')).toHaveCount(3);
+  await page.getByRole('tab', { name: 'Top' }).click();
+  await page.getByRole('tab', { name: 'Flame graph' }).click();
+  await expect(callers(page).getByRole('listitem')).toHaveCount(3);
+  await page.keyboard.press('Escape');
+  await expect(callers(page)).toHaveCount(0);
+});
+
 test('frames that are too narrow are counted', async ({ page }) => {
   await page.setViewportSize({ width: 400, height: 700 });
   await open(page, 'recorded/allocs.service.pb.gz');

@@ -23,6 +23,8 @@ export interface FlameTexts {
 }
 
 interface FlameGraphProps {
+  /** Names the graph that the ids of its nodes are of. */
+  readonly graph: string;
   /** The newest answer; of another root while that of `root` is on its way. */
   readonly report: FlameReport;
   /** The id of the node that is to fill the width. */
@@ -57,7 +59,7 @@ const NOTCH = 40;
 
 /** A box for each frame, as wide as what it costs with all that it calls: a picture for the pointer, and a tree for the keyboard. */
 export function FlameGraph(props: FlameGraphProps) {
-  const { report, reveal, orientation, selected, texts, onZoom, onSelect, onPoint, onMenu } = props;
+  const { graph, report, reveal, orientation, selected, texts, onZoom, onSelect, onPoint, onMenu } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLDivElement>(null);
@@ -65,14 +67,15 @@ export function FlameGraph(props: FlameGraphProps) {
   const tree = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => flameLayout(report), [report]);
   const picture = usePicture({ scroller, rows, canvas }, layout, props);
-  const [focusedId, setFocusedId] = useState(0);
-  const focused = Math.max(0, nodeOfId(layout, focusedId));
+  const [focus, setFocus] = useState({ graph, id: 0 });
+  const focused = focus.graph === graph ? Math.max(0, nodeOfId(layout, focus.id)) : 0;
+  const setFocusedId = (next: number) => setFocus({ graph, id: next });
   const [tip, setTip] = useState<FlameNode & { x: number; y: number }>();
   const press = usePress(picture, setTip);
   const pointer = useRef<{ readonly clientX: number; readonly clientY: number }>(undefined);
 
   const fnOf = ({ report: of, node }: FlameNode) => of.frames[of.nodes.frame[node]].fn;
-  const focus = (node: number) => {
+  const focusOn = (node: number) => {
     const next = report.nodes.id[node];
     setFocusedId(next);
     picture.current?.setFocused(next);
@@ -82,7 +85,9 @@ export function FlameGraph(props: FlameGraphProps) {
     if (reveal === undefined) return;
     setFocusedId(reveal.id);
     picture.current?.setFocused(reveal.id);
-  }, [reveal, picture]);
+    // Only a new wish moves the focus.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [reveal]);
 
   /** The node under the pointer, in the report that is drawn now. */
   const under = (event: { readonly clientX: number; readonly clientY: number }): (FlameNode & { x: number; y: number }) | undefined => {
@@ -139,7 +144,7 @@ export function FlameGraph(props: FlameGraphProps) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = stepOf(event.key, orientation);
     const node = step === undefined ? NONE : stepFrom(layout, focused, step);
-    if (step !== undefined && node !== NONE) focus(node);
+    if (step !== undefined && node !== NONE) focusOn(node);
     else if (event.key === 'Enter') onZoom(report.nodes.id[focused]);
     else if (event.key === ' ') onSelect(fnOf({ report, node: focused }), event.shiftKey ? 'toggle' : 'replace');
     else if (event.key === '+' || event.key === '=') stretchAtFocus(0.5);
@@ -200,7 +205,7 @@ export function FlameGraph(props: FlameGraphProps) {
         isSelected={(node) => selected.has(fnOf({ report, node }))}
         onKeyDown={onKeyDown}
         onFocus={() => {
-          if (tree.current?.matches(':focus-visible') === true) focus(focused);
+          if (tree.current?.matches(':focus-visible') === true) focusOn(focused);
         }}
         onBlur={() => picture.current?.setFocused(NONE)}
       />

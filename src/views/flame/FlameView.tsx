@@ -83,6 +83,7 @@ function Flame({ report, zoom, find }: FlameProps) {
       </div>
       <div className={styles.picture}>
         <FlameGraph
+          graph={zoom.graph}
           report={report}
           root={zoom.root}
           reveal={reveal}

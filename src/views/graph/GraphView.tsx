@@ -24,14 +24,22 @@ export function GraphView() {
   const { answer, pending, failure } = useReport('callgraph');
   const { laidOut, pending: isLayingOut, problem } = useGraphLayout(answer?.callgraph);
   const shownFailure = failure ?? (problem === '' ? undefined : { cause: 'time' as const, message: problem });
+  const count = Math.min(MAX_NODES, answer?.callgraph.nodes.length ?? 0);
   return (
-    <ViewFrame report="callgraph" pending={pending || isLayingOut} failure={shownFailure}>
-      {laidOut !== undefined && (
-        <Suspense>
-          <Graph {...laidOut} />
-        </Suspense>
+    <div className={styles.whole}>
+      <ViewFrame report="callgraph" pending={pending || isLayingOut} failure={shownFailure}>
+        {laidOut !== undefined && (
+          <Suspense>
+            <Graph {...laidOut} />
+          </Suspense>
+        )}
+      </ViewFrame>
+      {isLayingOut && (
+        <p role="status" aria-label="Layout" className={styles.progress}>
+          Laying out {counted(count, 'node')} …
+        </p>
       )}
-    </ViewFrame>
+    </div>
   );
 }
 
