@@ -179,7 +179,7 @@ function TagEdge({ placed, isFaint }: { readonly placed: PlacedTagEdge; readonly
     <g className={styles.edge} data-faint={isFaint || undefined}>
       <title>{visibleText(placed.tag.value)}</title>
       <path className={styles.tagLine} d={placed.path} style={penOf(1)} data-dotted={placed.tag.dotted || undefined} />
-      <ArrowHead curve={placed} color="var(--ink-muted)" penWidth={1} />
+      <ArrowHead curve={placed} color="var(--line-strong)" penWidth={1} />
       {placed.label !== undefined && <EdgeLabel at={placed.label} text={[placed.tag.value]} />}
     </g>
   );

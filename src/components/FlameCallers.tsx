@@ -24,8 +24,8 @@ export function FlameCallers({ callers, current, onZoom }: { readonly callers: r
             </button>
           </li>
         ))}
-        <li aria-current="location" className={styles.current} title={visibleText(current.name)}>
-          {visibleText(shortName(current.name))}
+        <li aria-current="location" title={visibleText(current.name)}>
+          <span className={styles.current}>{visibleText(shortName(current.name))}</span>
         </li>
       </ol>
     </nav>

@@ -7,7 +7,7 @@ export function Legend({ lines }: { readonly lines: readonly string[] }) {
       <summary className={styles.summary}>Legend</summary>
       <ul className={styles.lines}>
         {lines.map((line, i) => (
-          <li key={i}>{line.trim()}</li>
+          <li key={i}>{line}</li>
         ))}
       </ul>
     </details>

@@ -94,7 +94,7 @@ function Graph({ report, drawing }: LaidOutGraph) {
       />
       {nodes === 0 && <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values. Others may have: choose one above.' : 'The refinements leave nothing.'}</p>}
       <div className={styles.notes}>
-        <Legend lines={report.legend.map(visibleText)} />
+        <Legend lines={report.legend.map((line) => visibleText(line.trim()))} />
         {left > 0 && <p className={styles.note}>{`The ${MAX_NODES} heaviest of ${counted(report.nodes.length, 'node')} are drawn: more would take minutes to lay out.`}</p>}
       </div>
       {menu !== undefined && <FunctionMenu functions={[...selected]} at={menu} onClose={() => setMenu(undefined)} />}
