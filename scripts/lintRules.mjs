@@ -56,8 +56,10 @@ const barrels = rule((complain) => ({
 
 const markup = rule((complain, file) => {
   if (!isShipped(file)) return {};
-  const check = (node, key) => MARKUP.includes(key?.name ?? key?.value) && complain(node, 'markup from text');
+  const check = (node, key) => MARKUP.includes(key?.name) && complain(node, 'markup from text');
   return {
+    // As in element['innerHTML'] and setAttribute('srcdoc', …).
+    Literal: (node) => MARKUP.includes(node.value) && complain(node, 'markup from text'),
     MemberExpression: (node) => check(node, node.property),
     Property: (node) => check(node, node.key),
     JSXAttribute: (node) => check(node, node.name),
@@ -67,7 +69,7 @@ const markup = rule((complain, file) => {
 });
 
 const patterns = rule((complain, file) => {
-  const check = (node) => isShipped(file) && node.callee.name === 'RegExp' && complain(node, 'a native pattern made at run time; use #model/pattern.ts');
+  const check = (node) => isShipped(file) && (node.callee.name ?? node.callee.property?.name) === 'RegExp' && complain(node, 'a native pattern made at run time; use #model/pattern.ts');
   return { NewExpression: check, CallExpression: check };
 });
 

@@ -73,12 +73,13 @@ test('text does not become markup, nor a pattern without a bound', () => {
     'const { outerHTML } = node;',
     "node.insertAdjacentHTML('beforeend', text);",
     'frame.srcdoc = text;',
+    "frame.setAttribute('srcdoc', text);",
     'select(node).html(text);',
     'const frame = <iframe srcDoc={text} />;',
     'const part = <p dangerouslySetInnerHTML={{ __html: text }} />;',
     'const props = { dangerouslySetInnerHTML: { __html: text } };',
   ];
-  const patterns = ['new RegExp(text);', "RegExp(text, 'u');"];
+  const patterns = ['new RegExp(text);', "RegExp(text, 'u');", 'new globalThis.RegExp(text);'];
   const files = {
     ...Object.fromEntries(markup.map((text, i) => [`src/components/${i}.tsx`, text])),
     ...Object.fromEntries(patterns.map((text, i) => [`src/filters/${i}.ts`, text])),
