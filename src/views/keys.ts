@@ -41,6 +41,18 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
     ],
   },
   {
+    title: 'Pictures',
+    keys: [
+      ['↑ ↓ ← →', 'Walk: caller, callee, neighbours'],
+      ['Home End', 'First, last neighbour; top, bottom of the graph'],
+      ['Enter', 'Zoom to it; bring it to the middle'],
+      ['Backspace', 'One zoom back'],
+      ['+ − 0', 'Larger, smaller, all of it'],
+      ['Space', 'Select; Shift adds'],
+      ['Ctrl wheel', 'Zoom at the pointer'],
+    ],
+  },
+  {
     title: 'Tables',
     keys: [
       ['↑ ↓', 'Move'],
