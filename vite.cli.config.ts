@@ -11,6 +11,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
+      checks: { bundlerTimings: false },
       output: { entryFileNames: 'proflens.js', chunkFileNames: '[name].js', banner: '#!/usr/bin/env node' },
     },
   },
