@@ -46,6 +46,8 @@ async function measure(page, address, file) {
     );
   });
   await page.goto(`${address}#/flame`);
+  // No one picks a file sooner, and the page is still busy with itself.
+  await page.waitForTimeout(1000);
   await page.getByLabel('Open files').setInputFiles(file);
   await page.waitForFunction(() => globalThis.bench.flame > 0, undefined, { timeout: 120_000 });
   return page.evaluate(async () => {

@@ -3,6 +3,7 @@ import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { openServedFiles } from '#server/client.ts';
+import { engine } from '#state/engine.ts';
 import { followAddress } from '#state/options.ts';
 import { followTheme } from '#state/theme.ts';
 import { Page } from '#views/page/Page.tsx';
@@ -19,3 +20,5 @@ createRoot(app).render(
     <Page />
   </StrictMode>,
 );
+// Whoever comes here opens a file: by then the worker is up.
+setTimeout(() => engine.start());

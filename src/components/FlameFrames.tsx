@@ -1,16 +1,23 @@
-import { useMemo, type KeyboardEvent, type Ref } from 'react';
-import { calleesOf, placeAmongSiblings, type FlameLayout } from '#layout/flame.ts';
+import { useDeferredValue, useMemo, type KeyboardEvent, type Ref } from 'react';
+import { calleesOf, nodeOfId, placeAmongSiblings, type FlameLayout } from '#layout/flame.ts';
 import { NONE } from '#model/profile.ts';
+import type { FlameReport } from '#reports/flame.ts';
 import styles from './FlameGraph.module.css';
+
+/** A node of a report: a newer report counts its nodes anew. */
+export interface FlameNode {
+  readonly report: FlameReport;
+  readonly node: number;
+}
 
 interface FlameFramesProps {
   readonly id: string;
   readonly treeRef: Ref<HTMLDivElement>;
   readonly layout: FlameLayout;
-  /** The node that the keyboard is on. */
+  /** The id of the node that the keyboard is on. */
   readonly focused: number;
-  readonly textOf: (node: number) => string;
-  readonly isSelected: (node: number) => boolean;
+  readonly textOf: (at: FlameNode) => string;
+  readonly isSelected: (at: FlameNode) => boolean;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onFocus: () => void;
   readonly onBlur: () => void;
@@ -22,43 +29,50 @@ const CALLEES = 40;
 
 /** The flame graph as a tree, for who does not see the canvas: the widest frames, and all around the focused one. */
 export function FlameFrames({ id, treeRef, layout, focused, textOf, isSelected, onKeyDown, onFocus, onBlur }: FlameFramesProps) {
-  const widest = useMemo(() => widestNodes(layout, WIDEST), [layout]);
-  const nodes = useMemo(() => shownNodes(layout, widest, focused), [layout, widest, focused]);
-  const { parent, depth, id: ids } = layout.report.nodes;
-  const shown = new Set(nodes);
+  // The picture does not wait for it.
+  const told = useDeferredValue<FlameLayout | null>(layout, null);
   return (
     <div
       ref={treeRef}
       role="tree"
       aria-label="Flame graph frames"
       aria-multiselectable="true"
-      aria-activedescendant={`${id}${ids[focused]}`}
+      aria-activedescendant={`${id}${focused}`}
       tabIndex={0}
       className={styles.tree}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
       onBlur={onBlur}
     >
-      {nodes.map((node) => {
-        const { place, of } = placeAmongSiblings(layout, node);
-        const callee = node + 1 < ids.length && parent[node + 1] === node ? node + 1 : NONE;
-        return (
-          <div
-            key={ids[node]}
-            id={`${id}${ids[node]}`}
-            role="treeitem"
-            aria-level={depth[node] + 1}
-            aria-posinset={place}
-            aria-setsize={of}
-            aria-selected={isSelected(node)}
-            {...(callee !== NONE && { 'aria-expanded': shown.has(callee) })}
-          >
-            {textOf(node)}
-          </div>
-        );
-      })}
+      {told !== null && <Frames id={id} layout={told} focused={focused} textOf={textOf} isSelected={isSelected} />}
     </div>
   );
+}
+
+function Frames({ id, layout, focused, textOf, isSelected }: Pick<FlameFramesProps, 'id' | 'layout' | 'focused' | 'textOf' | 'isSelected'>) {
+  const { report } = layout;
+  const widest = useMemo(() => widestNodes(layout, WIDEST), [layout]);
+  const nodes = useMemo(() => shownNodes(layout, widest, nodeOfId(layout, focused)), [layout, widest, focused]);
+  const { parent, depth, id: ids } = report.nodes;
+  const shown = new Set(nodes);
+  return nodes.map((node) => {
+    const { place, of } = placeAmongSiblings(layout, node);
+    const callee = node + 1 < ids.length && parent[node + 1] === node ? node + 1 : NONE;
+    return (
+      <div
+        key={ids[node]}
+        id={`${id}${ids[node]}`}
+        role="treeitem"
+        aria-level={depth[node] + 1}
+        aria-posinset={place}
+        aria-setsize={of}
+        aria-selected={isSelected({ report, node })}
+        {...(callee !== NONE && { 'aria-expanded': shown.has(callee) })}
+      >
+        {textOf({ report, node })}
+      </div>
+    );
+  });
 }
 
 /** The widest nodes; a callee is never wider than its caller, which comes first, so all callers of what is taken are taken. */

@@ -2,18 +2,12 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type Keyb
 import { flameLayout, nodeOfId, stepFrom, type FlameLayout, type Step } from '#layout/flame.ts';
 import { NONE } from '#model/profile.ts';
 import type { FlameReport } from '#reports/flame.ts';
-import { FlameFrames } from './FlameFrames.tsx';
+import { FlameFrames, type FlameNode } from './FlameFrames.tsx';
 import { FlameTip } from './FlameTip.tsx';
 import type { FlameMarks } from './flamePaint.ts';
 import { FlamePicture, type Orientation } from './flamePicture.ts';
 import { readFlameTheme } from './flameTheme.ts';
 import styles from './FlameGraph.module.css';
-
-/** A node of a report: a newer report counts its nodes anew. */
-export interface FlameNode {
-  readonly report: FlameReport;
-  readonly node: number;
-}
 
 /** What a node costs, in words: beside its name in a box, below it, and wherever there is room. */
 export interface FlameTexts {
@@ -21,6 +15,8 @@ export interface FlameTexts {
   readonly cost: (at: FlameNode) => string;
   readonly costs: (at: FlameNode) => string;
 }
+
+export type { FlameNode } from './FlameFrames.tsx';
 
 interface FlameGraphProps {
   /** Names the graph that the ids of its nodes are of. */
@@ -200,9 +196,9 @@ export function FlameGraph(props: FlameGraphProps) {
         id={`${id}frame`}
         treeRef={tree}
         layout={layout}
-        focused={focused}
-        textOf={(node) => texts.costs({ report, node })}
-        isSelected={(node) => selected.has(fnOf({ report, node }))}
+        focused={report.nodes.id[focused]}
+        textOf={texts.costs}
+        isSelected={(at) => selected.has(fnOf(at))}
         onKeyDown={onKeyDown}
         onFocus={() => {
           if (tree.current?.matches(':focus-visible') === true) focusOn(focused);

@@ -37,8 +37,8 @@ export interface FlameMarks {
 
 /** How each frame of a report is drawn, computed once for a report and a theme. */
 export interface FramePaint {
-  readonly fill: readonly string[];
-  readonly faint: readonly string[];
+  /** A colour, made when it is first needed: thousands of frames are of a few packages. */
+  readonly fill: (frame: number) => string;
   readonly hatched: Uint8Array;
   readonly edged: Uint8Array;
   readonly inlined: Uint8Array;
@@ -63,11 +63,10 @@ export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): 
     colors.set(name, known);
     return known;
   };
-  const fill = frames.map(colorOf);
+  const fills: string[] = [];
   const labels: (FrameLabel | undefined)[] = [];
   return {
-    fill,
-    faint: fill.map((color) => `${color}55`),
+    fill: (frame) => (fills[frame] ??= colorOf(frames[frame])),
     hatched: Uint8Array.from(frames, ({ kind }) => (kind === 'kernel' ? 1 : 0)),
     edged: Uint8Array.from(frames, ({ kind }) => (kind === 'native' ? 1 : 0)),
     inlined: Uint8Array.from(frames, ({ inlined }) => (inlined ? 1 : 0)),
@@ -109,47 +108,78 @@ export interface FlameScene {
   readonly share: (node: number) => string;
 }
 
-export function paintFlame(context: CanvasRenderingContext2D, scene: FlameScene): void {
-  const { layout, paint, marks, theme, left, right, width, height } = scene;
-  const scale = width / (right - left);
-  const pixel = 1 / devicePixelRatio;
-  context.fillStyle = theme.surface;
-  context.fillRect(0, 0, width, height);
+/** Paints, and stops now and then where a caller may put off the rest: what is painted is whole rows, the first seen first. */
+export function* paintFlame(context: CanvasRenderingContext2D, scene: FlameScene): Generator<void, void> {
+  const { layout, theme, height } = scene;
   context.font = theme.font;
   context.textBaseline = 'alphabetic';
-  const textFrom = MIN_CHARACTERS * theme.character + 2 * PADDING;
+  let boxes = 0;
+  // Where rows were painted, from and to.
+  let [above, below] = [Infinity, -Infinity];
   for (let row = firstRow(scene); row < layout.rows; row++) {
     const y = scene.top + row * scene.rowStep;
     if (y >= height || y + ROW <= 0) break;
-    const end = layout.first[row + 1];
-    // Where the row is drawn up to: of several boxes in one pixel the first is enough.
-    let covered = -Infinity;
-    for (let box = firstBoxBeyond(layout, row, left); box < end && layout.start[box] < right; box++) {
-      if ((layout.end[box] - left) * scale <= covered) continue;
-      const frame = layout.frame[box];
-      const from = Math.max(-8, (layout.start[box] - left) * scale);
-      const to = Math.min(width + 8, (layout.end[box] - left) * scale);
-      const x = Math.round(from / pixel) * pixel;
-      const room = to - from > GAP_FROM ? Math.round(to / pixel) * pixel - x - Math.max(0.5, pixel) : Math.max(pixel, to - x - 0.5);
-      covered = x + room;
-      const isDimmed = marks.dimmed[frame] === 1;
-      const joins = paint.inlined[frame] === 1;
-      const boxTop = joins && scene.rowStep > 0 ? y - 1 : y;
-      const boxHeight = joins ? ROW : ROW - 1;
-      context.fillStyle = isDimmed ? paint.faint[frame] : paint.fill[frame];
-      context.fillRect(x, boxTop, room, boxHeight);
-      if (paint.hatched[frame] === 1 && theme.hatch !== null && !isDimmed) {
-        context.fillStyle = theme.hatch;
-        context.fillRect(x, boxTop, room, boxHeight);
-      }
-      if (paint.edged[frame] === 1 && room > 2) {
-        context.fillStyle = theme.muted;
-        context.fillRect(x, y, 2, ROW - 1);
-      }
-      if (room >= textFrom) paintLabel(context, scene, box, Math.max(0, x), Math.min(width, x + room), y, isDimmed);
-    }
+    // Row by row, so that what was there before stays until then.
+    clear(context, scene, y, ROW);
+    [above, below] = [Math.min(above, y), Math.max(below, y + ROW)];
+    boxes += paintRow(context, scene, row, y);
+    if (boxes < BOXES) continue;
+    boxes = 0;
+    yield;
+  }
+  if (above > below) clear(context, scene, 0, height);
+  else {
+    clear(context, scene, 0, above);
+    clear(context, scene, below, height - below);
   }
   paintMarks(context, scene);
+}
+
+/** Boxes painted between two stops. */
+const BOXES = 200;
+
+function clear(context: CanvasRenderingContext2D, { theme, width }: FlameScene, y: number, height: number): void {
+  if (height <= 0) return;
+  context.fillStyle = theme.surface;
+  context.fillRect(0, y, width, height);
+}
+
+/** Returns how many boxes that took. */
+function paintRow(context: CanvasRenderingContext2D, scene: FlameScene, row: number, y: number): number {
+  const { layout, paint, marks, theme, left, right, width } = scene;
+  const scale = width / (right - left);
+  const pixel = 1 / devicePixelRatio;
+  const textFrom = MIN_CHARACTERS * theme.character + 2 * PADDING;
+  const end = layout.first[row + 1];
+  let painted = 0;
+  // Where the row is drawn up to: of several boxes in one pixel the first is enough.
+  let covered = -Infinity;
+  for (let box = firstBoxBeyond(layout, row, left); box < end && layout.start[box] < right; box++) {
+    if ((layout.end[box] - left) * scale <= covered) continue;
+    const frame = layout.frame[box];
+    const from = Math.max(-8, (layout.start[box] - left) * scale);
+    const to = Math.min(width + 8, (layout.end[box] - left) * scale);
+    const x = Math.round(from / pixel) * pixel;
+    const room = to - from > GAP_FROM ? Math.round(to / pixel) * pixel - x - Math.max(0.5, pixel) : Math.max(pixel, to - x - 0.5);
+    covered = x + room;
+    painted++;
+    const isDimmed = marks.dimmed[frame] === 1;
+    const joins = paint.inlined[frame] === 1;
+    const boxTop = joins && scene.rowStep > 0 ? y - 1 : y;
+    const boxHeight = joins ? ROW : ROW - 1;
+    context.fillStyle = isDimmed ? `${paint.fill(frame)}55` : paint.fill(frame);
+    context.fillRect(x, boxTop, room, boxHeight);
+    if (paint.hatched[frame] === 1 && theme.hatch !== null && !isDimmed) {
+      context.fillStyle = theme.hatch;
+      context.fillRect(x, boxTop, room, boxHeight);
+    }
+    if (paint.edged[frame] === 1 && room > 2) {
+      context.fillStyle = theme.muted;
+      context.fillRect(x, y, 2, ROW - 1);
+    }
+    if (room >= textFrom) paintLabel(context, scene, box, Math.max(0, x), Math.min(width, x + room), y, isDimmed);
+  }
+  return painted;
 }
 
 /** The row that is topmost in sight, or the root's with the root at the bottom: then rows leave at the top. */

@@ -21,6 +21,8 @@ interface Drawn {
 
 /** How much deeper one may look than the root's width in a million. */
 const LEAST_SHARE = 1e-6;
+/** Milliseconds of painting in one frame. */
+const PATCH = 12;
 /** Pixels at which a pointer finds a box beside it. */
 const GRACE = 2;
 
@@ -51,6 +53,10 @@ export class FlamePicture {
   /** A node's id. */
   #focused = NONE;
   #drawing = 0;
+  /** What is left to paint of the picture. */
+  #painting: Generator<void, void> | undefined;
+  /** The last picture was given up before it was whole: the next one is not. */
+  #isBehind = false;
 
   constructor(elements: FlameElements) {
     this.#elements = elements;
@@ -231,7 +237,13 @@ export class FlamePicture {
   }
 
   draw(): void {
-    if (this.#drawing === 0) this.#drawing = requestAnimationFrame((now) => this.#drawNow(now));
+    if (this.#drawing !== 0) {
+      // What is being painted is no longer what is to be seen.
+      if (this.#painting === undefined) return;
+      cancelAnimationFrame(this.#drawing);
+      this.#isBehind = true;
+    }
+    this.#drawing = requestAnimationFrame((now) => this.#drawNow(now));
   }
 
   #drawNow(now: number): void {
@@ -258,8 +270,24 @@ export class FlamePicture {
       focused: this.#focused === NONE ? NONE : nodeOfId(drawn.layout, this.#focused),
       share: (node) => drawn.paint.shares[node] ??= this.shareOf({ report: drawn.layout.report, node }),
     };
-    paintFlame(this.#context, scene);
+    this.#painting = paintFlame(this.#context, scene);
+    this.#paint(this.#motion !== undefined || this.#isBehind ? Infinity : PATCH);
+    this.#isBehind = false;
     if (this.#motion !== undefined) this.draw();
+  }
+
+  /** Paints for so many milliseconds, and the rest, where there is one, in the frames that follow: most of all a first picture takes long. */
+  #paint(patch: number): void {
+    const began = performance.now();
+    while (this.#painting?.next().done === false) {
+      if (performance.now() - began < patch) continue;
+      this.#drawing = requestAnimationFrame(() => {
+        this.#drawing = 0;
+        this.#paint(patch);
+      });
+      return;
+    }
+    this.#painting = undefined;
   }
 
   #proceed(now: number): void {

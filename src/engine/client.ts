@@ -5,6 +5,8 @@ import type { Answer, Facts, Failure, FromWorker, Progress, Question, ToWorker }
  * it was working on fails with a sentence, and a file is opened again when it is next asked about.
  */
 export interface Client {
+  /** Starts the worker, which is otherwise started by the first file. */
+  start(): void;
   /** Opens the bytes under a number that is free or failed to open. */
   open(file: number, name: string, content: Blob, onProgress: (progress: Progress) => void): Opening;
   /**
@@ -182,6 +184,9 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
   };
 
   return {
+    start: () => {
+      port ??= connect();
+    },
     open: (number, name, content, onProgress) => {
       close(number);
       let cancel = () => {};

@@ -7,7 +7,24 @@ import { compareBytes } from './text.ts';
  *
  * Rules: github.com/google/pprof, profile/profile.go (NumLabelUnits).
  */
-export function labelUnits(profile: Profile): { unitOf: Map<string, string>; notes: string[] } {
+export function labelUnits(profile: Profile): LabelUnits {
+  const known = KNOWN.get(profile);
+  if (known !== undefined) return known;
+  const units = unitsOf(profile);
+  KNOWN.set(profile, units);
+  return units;
+}
+
+export interface LabelUnits {
+  readonly unitOf: ReadonlyMap<string, string>;
+  /** Sentences about units that were passed over. */
+  readonly notes: readonly string[];
+}
+
+/** A profile never changes, and several steps to one report ask for its units. */
+const KNOWN = new WeakMap<Profile, LabelUnits>();
+
+function unitsOf(profile: Profile): LabelUnits {
   const { labels, samples, strings } = profile;
   const unitOf = new Map<string, string>();
   const ignored = new Map<string, Set<string>>();

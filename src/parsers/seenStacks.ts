@@ -73,7 +73,11 @@ export class SeenStacks {
       const hash = old[from + HASH];
       let slot = (hash ^ (hash >>> 15)) & mask;
       while (table[slot * WIDTH + LENGTH] !== 0) slot = (slot + 1) & mask;
-      table.set(old.subarray(from, from + WIDTH), slot * WIDTH);
+      const to = slot * WIDTH;
+      table[to + BEGIN] = old[from + BEGIN];
+      table[to + LENGTH] = old[from + LENGTH];
+      table[to + HASH] = hash;
+      table[to + NODE] = old[from + NODE];
     }
     this.#table = table;
     this.#mask = mask;

@@ -5,6 +5,7 @@ import { encodeText, decodeText } from '#model/text.ts';
 import { isTime, label, percentage, scale } from '#model/units.ts';
 import type { Profile } from '#model/profile.ts';
 import { formatValue, type Measure, type Subject } from './subject.ts';
+import { zoneName } from './zoneName.ts';
 
 /** The lines that stand above a report. Source: internal/report/report.go (ProfileLabels, reportLabels). */
 
@@ -46,11 +47,6 @@ export function localTime(nanos: bigint): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const day = `${String(time.getFullYear()).padStart(4, '0')}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
   return `${day} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())} ${zoneName(time)}`;
-}
-
-function zoneName(time: Date): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(time);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
 }
 
 /** What is said of a trimmed graph. */
