@@ -74,7 +74,8 @@ test('other files are as they were', async ({ page }) => {
   await openProfile(page, 'recorded/cpu.service.pb.gz');
   await page.getByLabel('Open files').setInputFiles(pathOf('testdata/recorded/heap.service.pb.gz'));
   const files = page.getByRole('tablist', { name: 'Files' }).getByRole('tab');
-  await expect(files).toHaveCount(2);
+  await expect(files.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(total(page)).toContainText('Showing nodes accounting for');
   await endWorker(page);
   for (const file of [0, 1]) {
     await files.nth(file).click();
