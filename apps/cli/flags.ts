@@ -1,9 +1,10 @@
 import { DEFAULTS, GRANULARITIES, kindOf, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
+import { FORMAT_FLAGS, type Format, type FormatName } from './formats.ts';
 
 /** A command line, understood. */
 export interface Command {
   /** The report to print, or undefined to open the page. */
-  readonly report: ReportName | undefined;
+  readonly report: Report | undefined;
   readonly options: Options;
   /** What stands behind -output; empty for standard output. */
   readonly output: string;
@@ -16,24 +17,30 @@ export interface Command {
   readonly allFrames: boolean;
   readonly help: boolean;
   readonly version: boolean;
-  /** Files, in order. */
+  /** Files, in order; several are merged. */
   readonly sources: readonly string[];
+  /** What is subtracted from them. */
+  readonly bases: readonly string[];
+  /** Whether the bases are another run to compare with, so that shares are of them; otherwise an earlier state of the same. */
+  readonly isDifference: boolean;
+  /** Added to the profile's comments. */
+  readonly addComment: string;
+  /** Of the first mapping, where it has none. */
+  readonly buildId: string;
   /** Flags that were understood but do nothing here, as sentences. */
   readonly notes: readonly string[];
 }
 
-export type ReportName = 'top' | 'dot';
+export interface Report {
+  readonly format: FormatName;
+  /** The regexp that the format takes; empty for one that takes none. */
+  readonly regexp: string;
+}
 
 /** The command line cannot be understood; the message says why. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
-
-const REPORTS = new Map<string, ReportName>([
-  ['top', 'top'],
-  ['text', 'top'],
-  ['dot', 'dot'],
-]);
 
 /** pprof's flags that choose the sample type. Source: internal/driver/cli.go. */
 const SAMPLE_FLAGS = new Map([
@@ -81,11 +88,15 @@ export function parseFlags(words: readonly string[]): Command {
 class Parser {
   readonly sources: string[] = [];
   #options = DEFAULTS;
-  #report: { flag: string; name: ReportName } | undefined;
+  #report: (Report & { readonly flag: string }) | undefined;
   #output = '';
   #http: string | undefined;
   #noBrowser = false;
   #allFrames = false;
+  #addComment = '';
+  #buildId = '';
+  readonly #bases: string[] = [];
+  readonly #diffBases: string[] = [];
   #symbols = true;
   #help = false;
   #version = false;
@@ -105,10 +116,11 @@ class Parser {
       if (/^(0|f|F|false|FALSE|False)$/.test(value)) return false;
       throw new UsageError(`invalid boolean value "${value}" for -${name}: parse error`);
     };
-    const report = REPORTS.get(name);
+    const format = FORMAT_FLAGS.get(name);
     const option = OPTION_FLAGS.get(name);
-    if (report !== undefined) {
-      if (isOn()) this.#setReport(name, report);
+    if (format?.takesRegexp === true) this.#setReport(name, format, text());
+    else if (format !== undefined) {
+      if (isOn()) this.#setReport(name, format, '');
     } else if (option !== undefined) this.#setOption(option, kindOf(option.field) === 'flag' ? String(isOn()) : text());
     else if (CHOICES.has(name)) {
       if (isOn()) this.#choose(name);
@@ -128,6 +140,18 @@ class Parser {
       case 'no_browser':
         this.#noBrowser = isOn();
         return;
+      case 'base':
+        this.#addBase(this.#bases, text());
+        return;
+      case 'diff_base':
+        this.#addBase(this.#diffBases, text());
+        return;
+      case 'add_comment':
+        this.#addComment = text();
+        return;
+      case 'buildid':
+        this.#buildId = text();
+        return;
       case 'all_frames':
         this.#allFrames = isOn();
         return;
@@ -146,9 +170,11 @@ class Parser {
     }
   }
 
-  #setReport(flag: string, name: ReportName): void {
+  #setReport(flag: string, { name, takesRegexp }: Format, regexp: string): void {
+    // As to pprof, an empty regexp is none, and the format not asked for.
+    if (takesRegexp === true && regexp === '') return;
     if (this.#report !== undefined && this.#report.flag !== flag) throw new UsageError('must set at most one output format');
-    this.#report = { flag, name };
+    this.#report = { flag, format: name, regexp };
   }
 
   #setOption({ field, name }: OptionInfo, text: string): void {
@@ -180,10 +206,18 @@ class Parser {
     this.#symbols = !modes.split(':').some((mode) => mode === 'none' || mode === 'no');
   }
 
+  /** An empty name is none. */
+  #addBase(list: string[], source: string): void {
+    if (source !== '') list.push(source);
+  }
+
   finish(): Command {
+    if (this.#bases.length > 0 && this.#diffBases.length > 0) throw new UsageError('-base and -diff_base flags cannot both be specified');
+    const bases = [...this.#bases, ...this.#diffBases];
+    if (this.#options.normalize && bases.length === 0) throw new UsageError('must have base profile to normalize by');
     if (this.#http !== undefined && this.#report !== undefined) throw new UsageError('-http is not compatible with an output format on the command line');
     return {
-      report: this.#report?.name,
+      report: this.#report && { format: this.#report.format, regexp: this.#report.regexp },
       options: this.#options,
       output: this.#output,
       http: this.#http,
@@ -193,6 +227,10 @@ class Parser {
       help: this.#help,
       version: this.#version,
       sources: this.sources,
+      bases,
+      isDifference: this.#diffBases.length > 0,
+      addComment: this.#addComment,
+      buildId: this.#buildId,
       notes: this.#notes,
     };
   }

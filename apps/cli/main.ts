@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { encodeText } from '#model/text.ts';
 import { parseFlags, UsageError, type Command } from './flags.ts';
+import type { Pieces } from './print.ts';
 import { USAGE } from './usage.ts';
 
 /** pprof's status for everything that went wrong. */
@@ -11,16 +13,44 @@ async function main(words: readonly string[]): Promise<void> {
   if (command.help) return void process.stdout.write(USAGE);
   if (command.version) return void process.stdout.write(`proflens ${import.meta.env.VERSION}\n`);
   if (command.report === undefined) return openPage(command);
-  const { printReport } = await import('./report.ts');
+  const { printReport } = await import('./print.ts');
   if (command.sources.length === 0) throw new UsageError('no profile source specified');
-  if (command.sources.length > 1) throw new UsageError(`one profile at a time: merging ${command.sources.join(', ')} is not possible yet`);
-  const printed = await printReport(command, command.report, command.sources[0]);
-  for (const note of printed.notes) console.error(note);
-  if (command.output === '') process.stdout.write(printed.bytes);
-  else {
-    console.error(`Generating report in ${command.output}`);
-    writeFileSync(command.output, printed.bytes);
-  }
+  const { pieces, notes } = await printReport(command, command.report);
+  for (const note of notes) console.error(note);
+  if (command.output === '') await write(pieces, (bytes) => process.stdout.write(bytes));
+  else await writeFile(command.output, pieces);
+}
+
+/** Only when all went well is there a file. */
+async function writeFile(path: string, pieces: Pieces): Promise<void> {
+  const parts: Uint8Array[] = [];
+  await write(pieces, (bytes) => parts.push(bytes));
+  console.error(`Generating report in ${path}`);
+  writeFileSync(path, Buffer.concat(parts));
+}
+
+/** Characters that are encoded and written in one go. */
+const CHUNK = 1 << 16;
+
+async function write(pieces: Pieces, take: (bytes: Uint8Array) => void): Promise<void> {
+  let text = '';
+  const flush = () => {
+    if (text !== '') take(encodeText(text));
+    text = '';
+  };
+  const add = (piece: string | Uint8Array) => {
+    if (typeof piece === 'string') {
+      text += piece;
+      if (text.length >= CHUNK) flush();
+    } else {
+      flush();
+      take(piece);
+    }
+  };
+  // To wait for each of a million lines takes its time.
+  if (Symbol.iterator in pieces) for (const piece of pieces) add(piece);
+  else for await (const piece of pieces) add(piece);
+  flush();
 }
 
 async function openPage(command: Command): Promise<void> {

@@ -1,47 +1,39 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { subjectOf } from '#engine/subject.ts';
 import { opened } from '#filters/opened.ts';
-import { encodeText } from '#model/text.ts';
 import type { Profile } from '#model/profile.ts';
 import { isGzip, sizeHint } from '#parsers/gunzip.ts';
 import { Intake } from '#parsers/intake.ts';
 import { ParseError } from '#parsers/parseError.ts';
-import { callGraphReport } from '#reports/callgraph.ts';
-import { dotText } from '#reports/dot.ts';
-import type { Subject } from '#reports/subject.ts';
-import { topReport, topText } from '#reports/top.ts';
-import type { Command, ReportName } from './flags.ts';
-
-/** What a report prints, in bytes, and what there is to say beside it. */
-export interface Printed {
-  readonly bytes: Uint8Array;
-  readonly notes: readonly string[];
-}
-
-/**
- * Makes the report that the command asks for.
- * @throws SourceError, QuestionError
- */
-export async function printReport(command: Command, report: ReportName, source: string): Promise<Printed> {
-  const profile = opened(await readProfile(source, command.symbols), command.allFrames);
-  const { subject, notes } = subjectOf(profile, command.options);
-  const text = [...TEXTS[report](subject, command)].join('');
-  return { bytes: encodeText(text), notes: [...command.notes, ...notes] };
-}
-
-const TEXTS: Record<ReportName, (subject: Subject, command: Command) => Generator<string>> = {
-  top: (subject, { options }) => topText(topReport(subject, options)),
-  dot: (subject, { options }) => dotText(callGraphReport(subject, options)),
-};
+import type { Command } from './flags.ts';
 
 /** A file that cannot be opened, and why. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
-async function readProfile(path: string, symbols: boolean): Promise<Profile> {
+/** What the command's sources hold, merged, and what there is to say about them. */
+export interface Sources {
+  readonly profile: Profile;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads the files of a command.
+ * @throws SourceError when there is nothing to report on
+ */
+export async function readSources({ sources, symbols, allFrames }: Command): Promise<Sources> {
+  if (sources.length > 1) throw new SourceError(`one profile at a time: merging ${sources.join(', ')} is not possible yet`);
+  return { profile: opened(await readProfile(sources[0], symbols), allFrames), notes: [] };
+}
+
+/**
+ * Reads one file.
+ * @param symbols read what pprof does not: symbols in comments, and forms that it does not know
+ * @throws SourceError
+ */
+export async function readProfile(path: string, symbols: boolean): Promise<Profile> {
   try {
     return (await filled(path)).finish({ symbols });
   } catch (error) {

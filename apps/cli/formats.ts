@@ -1,0 +1,27 @@
+/**
+ * The output formats of the command, by pprof's names and ours: what their flags are and what they take. How each is
+ * printed stands in `print.ts`, which is loaded when it is needed.
+ */
+export interface Format {
+  readonly name: FormatName;
+  /** Flags that mean the same. */
+  readonly aliases?: readonly string[];
+  /** It is asked for with a regexp: `-peek RE`. */
+  readonly takesRegexp?: boolean;
+  /** How a file of it ends where no name is given; such bytes are not for a terminal. */
+  readonly extension?: string;
+  readonly help: string;
+}
+
+export const FORMATS = [
+  { name: 'top', aliases: ['text'], help: 'Entries in text form, the heaviest first' },
+  { name: 'dot', help: 'The call graph in DOT' },
+  { name: 'raw', help: 'The tables of the profile as text' },
+] as const satisfies readonly { readonly name: string; readonly aliases?: readonly string[]; readonly takesRegexp?: boolean; readonly extension?: string; readonly help: string }[];
+
+export type FormatName = (typeof FORMATS)[number]['name'];
+
+/** Flag to format. */
+export const FORMAT_FLAGS: ReadonlyMap<string, Format> = new Map(
+  (FORMATS as readonly Format[]).flatMap((format) => [format.name, ...(format.aliases ?? [])].map((flag) => [flag, format] as const)),
+);

@@ -1,0 +1,48 @@
+import { subjectOf } from '#engine/subject.ts';
+import { compilePattern, type Pattern } from '#model/pattern.ts';
+import type { Options } from '#model/options.ts';
+import { callGraphReport } from '#reports/callgraph.ts';
+import { dotText } from '#reports/dot.ts';
+import { rawText } from '#reports/raw.ts';
+import type { Subject } from '#reports/subject.ts';
+import { topReport, topText } from '#reports/top.ts';
+import type { Command, Report } from './flags.ts';
+import type { FormatName } from './formats.ts';
+import { readSources } from './read.ts';
+
+/** What a report prints, piece by piece, and what there is to say beside it. */
+export interface Printed {
+  readonly pieces: Pieces;
+  readonly notes: readonly string[];
+}
+
+/** Text, or bytes. */
+export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/** What a printer is asked. */
+interface Asked {
+  readonly subject: Subject;
+  readonly options: Options;
+  /** Of a format that takes one. */
+  readonly regexp: Pattern;
+}
+
+/**
+ * Makes the report that the command asks for.
+ * @throws SourceError, QuestionError; also while the pieces are taken
+ */
+export async function printReport(command: Command, { format, regexp }: Report): Promise<Printed> {
+  const { options } = command;
+  const { profile, notes } = await readSources(command);
+  const pattern = compilePattern('argument', regexp);
+  const narrowed = subjectOf(profile, options);
+  const pieces = PRINTERS[format]({ subject: narrowed.subject, options, regexp: pattern });
+  return { pieces, notes: [...command.notes, ...notes, ...narrowed.notes] };
+}
+
+/** One line for each format. */
+const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
+  top: ({ subject, options }) => topText(topReport(subject, options)),
+  dot: ({ subject, options }) => dotText(callGraphReport(subject, options)),
+  raw: ({ subject }) => rawText(subject.profile),
+};
