@@ -20,7 +20,7 @@ function goldens(): Golden[] {
   return rows.flatMap((row) => {
     const [output, status, ...words] = row.split('\t');
     const command = understood(words);
-    return status === '0' && command?.report !== undefined && command.sources.length === 1 ? [{ output, command }] : [];
+    return status === '0' && command?.report !== undefined ? [{ output, command }] : [];
   });
 }
 
@@ -33,15 +33,17 @@ function understood(words: readonly string[]): Command | undefined {
   }
 }
 
+const inTestdata = (path: string) => join(TESTDATA, path);
+
 describe('prints what pprof prints', () => {
   test('for some hundred commands', () => {
     expect(goldens().length).toBeGreaterThan(500);
   });
 
   test.each(goldens())('$output', async ({ output, command }) => {
-    const { report, sources } = command;
+    const { report, sources, bases } = command;
     if (report === undefined) throw new Error('a golden without a report');
-    const { pieces } = await printReport({ ...command, sources: sources.map((source) => join(TESTDATA, source)) }, report);
+    const { pieces } = await printReport({ ...command, sources: sources.map(inTestdata), bases: bases.map(inTestdata) }, report);
     const parts: Uint8Array[] = [];
     for await (const piece of pieces) parts.push(typeof piece === 'string' ? encodeText(piece) : piece);
     expect(Buffer.concat(parts).toString('latin1')).toBe(readFileSync(join(TESTDATA, 'goldens', output), 'latin1'));

@@ -20,12 +20,44 @@ export interface Sources {
 }
 
 /**
- * Reads the files of a command.
+ * Reads the files of a command. One of several that cannot be read is told and left out.
  * @throws SourceError when there is nothing to report on
  */
-export async function readSources({ sources, symbols, allFrames }: Command): Promise<Sources> {
-  if (sources.length > 1) throw new SourceError(`one profile at a time: merging ${sources.join(', ')} is not possible yet`);
-  return { profile: opened(await readProfile(sources[0], symbols), allFrames), notes: [] };
+export async function readSources({ sources, bases, isDifference, options, symbols, allFrames, addComment, buildId }: Command): Promise<Sources> {
+  const notes: string[] = [];
+  const program = sources.length > 1 && (await isProgram(sources[0])) ? sources[0] : '';
+  const read = { sources: await readAll(program === '' ? sources : sources.slice(1), 'source', symbols, notes), bases: await readAll(bases, 'base', symbols, notes) };
+  const profile = opened({ ...read, isDifference, normalize: options.normalize }, { allFrames, addComment, buildId, program });
+  return { profile, notes };
+}
+
+/** How files begin that can be run: ELF, Mach-O in its orders and widths, and PE. */
+const PROGRAMS = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe', '4d5a'];
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    const file = await open(path);
+    const head = Buffer.from(await part(file, 0).finally(() => file.close())).toString('hex');
+    return PROGRAMS.some((magic) => head.startsWith(magic));
+  } catch {
+    return false;
+  }
+}
+
+async function readAll(paths: readonly string[], what: string, symbols: boolean, notes: string[]): Promise<Profile[]> {
+  if (paths.length === 1) return [await readProfile(paths[0], symbols)];
+  const profiles: Profile[] = [];
+  for (const path of paths) {
+    try {
+      profiles.push(await readProfile(path, symbols));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      notes.push(error.message);
+    }
+  }
+  if (profiles.length === 0 && paths.length > 0) throw new SourceError(`none of the ${what} profiles can be read: ${notes.join('; ')}`);
+  if (profiles.length < paths.length) notes.push(`Fetched ${profiles.length} ${what} profiles out of ${paths.length}`);
+  return profiles;
 }
 
 /**

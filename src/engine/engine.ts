@@ -1,4 +1,4 @@
-import { opened } from '#filters/opened.ts';
+import { alone, opened } from '#filters/opened.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
@@ -27,7 +27,7 @@ export function createEngine(): Engine {
   const files = new Map<number, OpenFile>();
   return {
     open: (file, name, size, profile) => {
-      const asPprofHasIt = opened(profile);
+      const asPprofHasIt = opened(alone(profile));
       files.set(file, new OpenFile(asPprofHasIt));
       return factsOf(name, size, asPprofHasIt);
     },

@@ -6,7 +6,6 @@ import { columnOf, measureOf, outputUnit } from '#reports/subject.ts';
 import type { Facts } from './protocol.ts';
 
 export function factsOf(name: string, size: number, profile: Profile): Facts {
-  const { strings, mappings } = profile;
   return {
     name,
     size,
@@ -22,10 +21,16 @@ export function factsOf(name: string, size: number, profile: Profile): Facts {
     samples: profile.samples.count,
     functions: profile.functions.count,
     locations: profile.locations.count,
-    mappings: Array.from({ length: mappings.count }, (_, mapping) => ({ file: strings[mappings.file[mapping]], buildId: strings[mappings.buildId[mapping]] })),
+    mappings: mappingsOf(profile),
     labelKeys: labelKeysOf(profile),
     notes: profile.notes,
   };
+}
+
+/** Those that say something. */
+function mappingsOf({ mappings, strings }: Profile): Facts['mappings'] {
+  const all = Array.from({ length: mappings.count }, (_, mapping) => ({ file: strings[mappings.file[mapping]], buildId: strings[mappings.buildId[mapping]] }));
+  return all.filter(({ file, buildId }) => file !== '' || buildId !== '');
 }
 
 /** The lines above a report on the default sample type. */

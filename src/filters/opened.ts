@@ -1,31 +1,63 @@
-import type { Profile } from '#model/profile.ts';
-import { QuestionError } from '#model/questionError.ts';
+import type { Mappings, Profile } from '#model/profile.ts';
+import { combine, type Combination } from './combine.ts';
 import { dropUninteresting } from './prune.ts';
 
-/**
- * A profile as pprof has it once it is open: without sample types that come twice, and without the frames that the
- * profile itself calls uninteresting. Source: internal/driver/fetch.go, profile/merge.go (CompatibilizeSampleTypes).
- * @param allFrames keep the uninteresting ones
- * @throws QuestionError when no sample type is left
- */
-export function opened(profile: Profile, allFrames = false): Profile {
-  const distinct = distinctTypes(profile);
-  return allFrames ? distinct : dropUninteresting(distinct);
+/** What may be said of profiles as they are opened. */
+export interface Opening {
+  /** Keep the frames that they call uninteresting. */
+  readonly allFrames?: boolean;
+  /** One comment more. */
+  readonly addComment?: string;
+  /** Of the program, where a profile has none. */
+  readonly buildId?: string;
+  /** The program's file, whatever a profile says. */
+  readonly program?: string;
 }
 
-function distinctTypes(profile: Profile): Profile {
-  const types = profile.sampleTypes;
-  const times = new Map<string, number>();
-  for (const { type } of types) times.set(type, (times.get(type) ?? 0) + 1);
-  const kept = types.map((_, column) => column).filter((column) => times.get(types[column].type) === 1);
-  if (kept.length === types.length) return profile;
-  if (kept.length === 0) throw new QuestionError('profiles have empty common sample type list');
-  const hasDefault = kept.some((column) => types[column].type === profile.defaultSampleType);
+/**
+ * Profiles as pprof has them once they are open: combined, with a mapping at least, and without the frames that they call
+ * uninteresting. Source: internal/driver/fetch.go.
+ * @throws QuestionError where they cannot be combined
+ */
+export function opened(combination: Combination, { allFrames = false, addComment = '', buildId = '', program = '' }: Opening = {}): Profile {
+  const prepared = (profiles: readonly Profile[]) => profiles.map(withMapping).map((profile) => (program === '' && buildId === '' ? profile : withProgram(profile, program, buildId)));
+  const combined = combine({ ...combination, sources: prepared(combination.sources), bases: prepared(combination.bases) });
+  const profile = withoutAddresses(allFrames ? { ...combined, dropFrames: '', keepFrames: '' } : dropUninteresting(combined));
+  return addComment === '' ? profile : { ...profile, comments: [...profile.comments, addComment] };
+}
+
+/** One profile, and nothing to compare it with. */
+export function alone(profile: Profile): Combination {
+  return { sources: [profile], bases: [], isDifference: false, normalize: false };
+}
+
+/** A profile without mappings gets one, which says nothing, for all its locations. */
+function withMapping(profile: Profile): Profile {
+  const { mappings, locations } = profile;
+  if (mappings.count > 0) return profile;
+  const zero = () => new BigUint64Array(1);
   return {
     ...profile,
-    sampleTypes: kept.map((column) => types[column]),
-    defaultSampleType: hasDefault ? profile.defaultSampleType : types[kept[0]].type,
-    samples: { ...profile.samples, values: kept.map((column) => profile.samples.values[column]) },
-    notes: [...profile.notes, 'sample types whose name comes twice were left out'],
+    mappings: { count: 1, id: BigUint64Array.of(1n), start: zero(), limit: zero(), offset: zero(), file: new Int32Array(1), buildId: new Int32Array(1), flags: new Uint8Array(1) },
+    locations: { ...locations, mapping: new Int32Array(locations.count) },
   };
+}
+
+function withProgram(profile: Profile, program: string, buildId: string): Profile {
+  const { mappings, strings } = profile;
+  const file = program === '' ? mappings.file : mappings.file.with(0, strings.length);
+  const named = buildId !== '' && strings[mappings.buildId[0]] === '';
+  return {
+    ...profile,
+    strings: [...strings, program, buildId],
+    mappings: { ...mappings, file, buildId: named ? mappings.buildId.with(0, strings.length + 1) : mappings.buildId },
+  };
+}
+
+/** A file with a scheme, of a mapping without a build ID, says where the profile came from and not what ran. */
+function withoutAddresses(profile: Profile): Profile {
+  const { mappings, strings } = profile;
+  const isAddress = (row: number) => strings[mappings.buildId[row]] === '' && /^[a-z][a-z0-9+.-]*:/i.test(strings[mappings.file[row]]);
+  const file = mappings.file.map((name, row) => (isAddress(row) ? 0 : name));
+  return file.every((name, row) => name === mappings.file[row]) ? profile : { ...profile, mappings: { ...mappings, file } satisfies Mappings };
 }

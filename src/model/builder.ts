@@ -1,4 +1,4 @@
-import { int64Column, isSafe, magnitude, widen, type Int64, type Int64Column } from './int64.ts';
+import { columnsAlike, int64Column, type Int64 } from './int64.ts';
 import { LabelTable } from './labelTable.ts';
 import { NONE, type Profile, type ValueType } from './profile.ts';
 import { StackTree } from './stackTree.ts';
@@ -135,7 +135,7 @@ export class ProfileBuilder {
       samples: {
         count: this.#nodes.length,
         stack: Int32Array.from(this.#nodes, (node) => stackOf[node]),
-        values: valueColumns(this.#values),
+        values: columnsAlike(this.#values.map(int64Column)),
         labelStart: Int32Array.from(this.#labelStart),
         label: Int32Array.from(this.#label),
       },
@@ -200,10 +200,4 @@ export class ProfileBuilder {
 
 function ids(count: number): BigUint64Array {
   return BigUint64Array.from({ length: count }, (_, row) => BigInt(row + 1));
-}
-
-/** Wide, all of them, if doubles cannot hold every value and every sum. */
-function valueColumns(values: readonly Int64[][]): readonly Int64Column[] {
-  const columns = values.map(int64Column);
-  return columns.every((column) => column instanceof Float64Array && isSafe(magnitude(column))) ? columns : columns.map(widen);
 }

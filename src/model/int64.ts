@@ -39,6 +39,11 @@ export function magnitude(column: Int64Column): Int64 {
   return exact;
 }
 
+/** Columns that are shown together: wide, all of them, if doubles cannot hold every value and every sum. */
+export function columnsAlike(columns: readonly Int64Column[]): readonly Int64Column[] {
+  return columns.every((column) => column instanceof Float64Array && isSafe(magnitude(column))) ? columns : columns.map(widen);
+}
+
 /** `sums[i] += amounts[j]`; both columns are of one kind, which is what the assertion stands for. */
 export function addTo(sums: Int64Column, i: number, amounts: Int64Column, j: number): void {
   (sums as Float64Array)[i] += (amounts as Float64Array)[j];

@@ -44,6 +44,9 @@ export interface Profile {
   readonly notes: readonly string[];
 }
 
+/** Samples of a base, in a difference, have a label of this key whose text is "true". */
+export const BASE_KEY = 'pprof::base';
+
 /** As written: { type: 'cpu', unit: 'nanoseconds' }. */
 export interface ValueType {
   readonly type: string;

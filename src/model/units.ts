@@ -114,6 +114,11 @@ export function isKnownUnit(name: string): boolean {
   return FAMILIES.some((family) => find(family, name) !== undefined);
 }
 
+/** Whether values in one of the units can be given in the other. */
+export function areConvertible(a: string, b: string): boolean {
+  return FAMILIES.some((family) => find(family, a) !== undefined && find(family, b) !== undefined);
+}
+
 /** As pprof prints a value: at most two decimals, the unit behind. `0` has no unit. */
 export function label(value: Int64, from: string, to: string): string {
   const scaled = scale(value, from, to);

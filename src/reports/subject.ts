@@ -1,7 +1,7 @@
 import { abs64, plus, quotient, type Int64, type Int64Column } from '#model/int64.ts';
 import { labelUnits } from '#model/labelUnits.ts';
 import type { Options } from '#model/options.ts';
-import type { Profile, ValueType } from '#model/profile.ts';
+import { BASE_KEY, type Profile, type ValueType } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { label, scale } from '#model/units.ts';
 
@@ -102,9 +102,6 @@ function sumOf(values: Int64Column, only: Uint8Array | undefined, magnitudes: bo
   }
   return sum;
 }
-
-/** The key and the text of the label that marks the samples of a base profile in a difference. */
-export const BASE_KEY = 'pprof::base';
 
 /** A byte for each sample, 1 for those of the base; undefined where there are none. */
 function baseSamples(profile: Profile): Uint8Array | undefined {

@@ -1,9 +1,8 @@
 import { abs64, add, compare64, plus, quotient, zerosLike, type Int64, type Int64Column } from '#model/int64.ts';
-import { NONE, type Profile } from '#model/profile.ts';
+import { BASE_KEY, NONE, type Profile } from '#model/profile.ts';
 import { compareBytes } from '#model/text.ts';
 import { label as formatLabel, scale } from '#model/units.ts';
 import type { GraphNode, GraphSource, Sums } from './graph.ts';
-import { BASE_KEY } from './subject.ts';
 
 /** A label at a node, with the values of the samples that carry it. Source: internal/graph/graph.go (Tag). */
 export interface Tag {
