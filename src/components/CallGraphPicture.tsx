@@ -1,8 +1,8 @@
 import { memo, type CSSProperties } from 'react';
 import { EDGE_FONT, edgeLines, LINE_HEIGHT, TAG_FONT, type CallGraphDrawing, type Box, type Curve, type PlacedEdge, type PlacedNode, type PlacedTag, type PlacedTagEdge } from '#layout/callgraph.ts';
 import { inLightness } from '#layout/color.ts';
+import { visibleText } from '#model/visibleText.ts';
 import type { CallGraphEdge, CallGraphNode, CallGraphReport } from '#reports/callgraph.ts';
-import { visibleText } from './nameParts.ts';
 import styles from './CallGraph.module.css';
 
 interface CallGraphPictureProps {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { visibleText } from '#model/visibleText.ts';
 import { Icon } from './Icon.tsx';
-import { visibleText } from './nameParts.ts';
 import styles from './Chips.module.css';
 
 export interface Chip {

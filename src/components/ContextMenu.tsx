@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
-import { visibleText } from './nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import { useDismiss } from './useDismiss.ts';
 import styles from './ContextMenu.module.css';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { visibleText } from '#model/visibleText.ts';
 import { Icon } from './Icon.tsx';
-import { visibleText } from './nameParts.ts';
 import styles from './ErrorPane.module.css';
 
 interface ErrorPaneProps {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Facts } from '#engine/protocol.ts';
 import { counted } from '#model/count.ts';
 import { label } from '#model/units.ts';
-import { visibleText } from './nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import styles from './FactsPanel.module.css';
 
 /** What the profile says of itself. Text from the file is shown, never followed, but for its checked address. */

@@ -1,6 +1,6 @@
+import { visibleText } from '#model/visibleText.ts';
 import { Icon } from './Icon.tsx';
 import { Tabs } from './Tabs.tsx';
-import { visibleText } from './nameParts.ts';
 import styles from './FileTabs.module.css';
 
 export interface FileTab {

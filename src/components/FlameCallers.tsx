@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { shortName } from '#model/names.ts';
-import { visibleText } from './nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import styles from './FlameCallers.module.css';
 
 export interface FlameCrumb {

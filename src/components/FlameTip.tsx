@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { visibleText } from './nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import styles from './FlameGraph.module.css';
 
 interface FlameTipProps {

@@ -1,4 +1,4 @@
-import { visibleText } from './nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import { Name } from './Name.tsx';
 import styles from './HoverLine.module.css';
 

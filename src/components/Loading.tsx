@@ -1,8 +1,8 @@
 import type { Progress } from '#engine/protocol.ts';
 import { counted } from '#model/count.ts';
 import { label } from '#model/units.ts';
+import { visibleText } from '#model/visibleText.ts';
 import { Button } from './Button.tsx';
-import { visibleText } from './nameParts.ts';
 import styles from './Loading.module.css';
 
 /** How wide the bars are drawn that stand where the flame graph will be; per cent of the width, row by row. */

@@ -1,4 +1,5 @@
-import { nameParts, textPieces } from './nameParts.ts';
+import { textPieces } from '#model/visibleText.ts';
+import { nameParts } from './nameParts.ts';
 import styles from './Name.module.css';
 
 /** Longer ones are cut at the front: nobody reads them in a line, and the browser would measure them all. */

@@ -1,5 +1,5 @@
 import { packageColor } from '#layout/color.ts';
-import { visibleText } from './nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import styles from './PackageLegend.module.css';
 
 export interface LegendPackage {

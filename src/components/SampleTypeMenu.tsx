@@ -1,5 +1,5 @@
 import type { ValueType } from '#model/profile.ts';
-import { visibleText } from './nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import { Icon } from './Icon.tsx';
 import styles from './SampleTypeMenu.module.css';
 

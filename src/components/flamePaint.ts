@@ -2,8 +2,9 @@ import { firstBoxBeyond, type FlameLayout } from '#layout/flame.ts';
 import { packageColor } from '#layout/color.ts';
 import { fittedLabel, MIN_CHARACTERS, type FittedLabel, type LabelParts } from '#layout/flameLabel.ts';
 import { NONE } from '#model/profile.ts';
+import { visibleText } from '#model/visibleText.ts';
 import type { FlameWindowFrame } from '#reports/flame.ts';
-import { nameParts, visibleText } from './nameParts.ts';
+import { nameParts } from './nameParts.ts';
 
 /** Height of a row, the line between two rows included. */
 export const ROW = 18;

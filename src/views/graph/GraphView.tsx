@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Legend } from '#components/Legend.tsx';
 import { MAX_NODES } from '#layout/callgraph.ts';
-import { visibleText } from '#components/nameParts.ts';
 import { counted } from '#model/count.ts';
 import { percentage } from '#model/units.ts';
+import { visibleText } from '#model/visibleText.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import { useReport } from '#state/answers.ts';
 import { point } from '#state/pointed.ts';

@@ -1,4 +1,4 @@
-import { visibleText } from '#components/nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 
 /** Text is measured at this size once, and the width scaled. */
 const SIZE = 100;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Boundary } from '#components/Boundary.tsx';
 import { DropZone } from '#components/DropZone.tsx';
 import { HoverLine } from '#components/HoverLine.tsx';
-import { visibleText } from '#components/nameParts.ts';
+import { visibleText } from '#model/visibleText.ts';
 import { useLatest } from '#state/answers.ts';
 import { usePanels } from '#state/panels.ts';
 import { point, usePointed } from '#state/pointed.ts';
