@@ -3,12 +3,15 @@ import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { dotText } from '#reports/dot.ts';
+import { listReport, listText } from '#reports/list.ts';
 import { rawText } from '#reports/raw.ts';
+import type { Sources } from '#reports/sources.ts';
 import type { Subject } from '#reports/subject.ts';
 import { topReport, topText } from '#reports/top.ts';
 import type { Command, Report } from './flags.ts';
 import type { FormatName } from './formats.ts';
 import { readSources } from './read.ts';
+import { sourcesOnDisk } from './sources.ts';
 
 /** What a report prints, piece by piece, and what there is to say beside it. */
 export interface Printed {
@@ -25,18 +28,21 @@ interface Asked {
   readonly options: Options;
   /** Of a format that takes one. */
   readonly regexp: Pattern;
+  /** Finds source files. */
+  readonly sources: Sources;
 }
 
 /**
  * Makes the report that the command asks for.
+ * @param directory where it was typed
  * @throws SourceError, QuestionError; also while the pieces are taken
  */
-export async function printReport(command: Command, { format, regexp }: Report): Promise<Printed> {
+export async function printReport(command: Command, { format, regexp }: Report, directory = process.cwd()): Promise<Printed> {
   const { options } = command;
   const { profile, notes } = await readSources(command);
   const pattern = compilePattern('argument', regexp);
   const narrowed = subjectOf(profile, options);
-  const pieces = PRINTERS[format]({ subject: narrowed.subject, options, regexp: pattern });
+  const pieces = PRINTERS[format]({ subject: narrowed.subject, options, regexp: pattern, sources: sourcesOnDisk(options, directory) });
   return { pieces, notes: [...command.notes, ...notes, ...narrowed.notes] };
 }
 
@@ -44,5 +50,6 @@ export async function printReport(command: Command, { format, regexp }: Report):
 const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   top: ({ subject, options }) => topText(topReport(subject, options)),
   dot: ({ subject, options }) => dotText(callGraphReport(subject, options)),
+  list: ({ subject, options, regexp, sources }) => listText(listReport(subject, options, regexp, sources)),
   raw: ({ subject }) => rawText(subject.profile),
 };

@@ -10,8 +10,11 @@ export interface Weights {
 }
 
 export function weightsOf(profile: Profile, column: number): Weights {
-  const { stacks, samples } = profile;
-  const values = samples.values[column];
+  return weightsOfValues(profile, profile.samples.values[column]);
+}
+
+/** @param values one for each sample */
+export function weightsOfValues({ stacks, samples }: Profile, values: Int64Column): Weights {
   const own = zerosLike(values, stacks.count);
   for (let sample = 0; sample < samples.count; sample++) {
     const stack = samples.stack[sample];
