@@ -95,8 +95,8 @@ class Parser {
   #allFrames = false;
   #addComment = '';
   #buildId = '';
-  readonly #bases: string[] = [];
-  readonly #diffBases: string[] = [];
+  #base = '';
+  #diffBase = '';
   #symbols = true;
   #help = false;
   #version = false;
@@ -141,10 +141,10 @@ class Parser {
         this.#noBrowser = isOn();
         return;
       case 'base':
-        this.#addBase(this.#bases, text());
+        this.#base = this.#baseOf(name, this.#base, text());
         return;
       case 'diff_base':
-        this.#addBase(this.#diffBases, text());
+        this.#diffBase = this.#baseOf(name, this.#diffBase, text());
         return;
       case 'add_comment':
         this.#addComment = text();
@@ -206,14 +206,15 @@ class Parser {
     this.#symbols = !modes.split(':').some((mode) => mode === 'none' || mode === 'no');
   }
 
-  /** An empty name is none. */
-  #addBase(list: string[], source: string): void {
-    if (source !== '') list.push(source);
+  /** There is one base: of several the last, as with pprof's command. */
+  #baseOf(flag: string, before: string, source: string): string {
+    if (before !== '' && before !== source) this.#notes.push(`-${flag} takes one profile: ${source} stands, ${before} does not`);
+    return source;
   }
 
   finish(): Command {
-    if (this.#bases.length > 0 && this.#diffBases.length > 0) throw new UsageError('-base and -diff_base flags cannot both be specified');
-    const bases = [...this.#bases, ...this.#diffBases];
+    if (this.#base !== '' && this.#diffBase !== '') throw new UsageError('-base and -diff_base flags cannot both be specified');
+    const bases = [this.#base, this.#diffBase].filter((source) => source !== '');
     if (this.#options.normalize && bases.length === 0) throw new UsageError('must have base profile to normalize by');
     if (this.#http !== undefined && this.#report !== undefined) throw new UsageError('-http is not compatible with an output format on the command line');
     return {
@@ -228,7 +229,7 @@ class Parser {
       version: this.#version,
       sources: this.sources,
       bases,
-      isDifference: this.#diffBases.length > 0,
+      isDifference: this.#diffBase !== '',
       addComment: this.#addComment,
       buildId: this.#buildId,
       notes: this.#notes,
