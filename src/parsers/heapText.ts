@@ -9,7 +9,7 @@ import { addressesOf, callBefore, int64Of, legacyLines } from './legacyText.ts';
 import { headLines, isBlankOrComment, quote } from './lines.ts';
 import { isMapSentinel, mapSection } from './memoryMap.ts';
 import { ParseError } from './parseError.ts';
-import { sizeLabel, unsampled } from './unsampled.ts';
+import { unsampled } from './unsampled.ts';
 
 /**
  * `heap profile: 109: 4779816 [12667: 4230448392] @ heap/1048576`: what Go serves for heap and allocs with debug=1, and
@@ -111,5 +111,5 @@ function sampleOf(line: string, number: number, { sampled, period, hasAlloc }: H
   };
   if (hasAlloc) take(allocCount(), allocSize(), 'allocation');
   take(inuseCount(), inuseSize(), 'inuse');
-  return { values, addresses: addressesOf(match[5], line), labels: sizeLabel(meanSize) };
+  return { values, addresses: addressesOf(match[5], line), labels: [{ key: 'bytes', number: meanSize }] };
 }

@@ -6,7 +6,7 @@ import { legacyFrames } from './legacyFrames.ts';
 import { addressesOf, integerOf } from './legacyText.ts';
 import { headLines, linesOf, quote } from './lines.ts';
 import { ParseError } from './parseError.ts';
-import { sizeLabel, unsampled } from './unsampled.ts';
+import { unsampled } from './unsampled.ts';
 
 /**
  * `--- heapz 1 ---` and `--- contentionz 1 ---` of a Java program. Source: github.com/google/pprof,
@@ -97,7 +97,7 @@ function sampleOf({ kind, period }: Header, [, measured, counted, stack]: RegExp
   const measure = numberOf(measured, line);
   if (kind === 'contention') return { addresses, values: period === 0n ? [count, measure] : [count, measure].map((value) => narrow(BigInt.asIntN(64, BigInt(value) * period))) };
   if (Number(count) === 0) throw new ParseError(`malformed sample: ${quote(line)}: the second value must not be zero`);
-  return { addresses, values: unsampled(count, measure, HEAP_RATE), labels: sizeLabel(quotient(measure, count)) };
+  return { addresses, values: unsampled(count, measure, HEAP_RATE), labels: [{ key: 'bytes', number: quotient(measure, count) }] };
 }
 
 function numberOf(digits: string, line: string): Int64 {

@@ -1,4 +1,3 @@
-import type { LabelParts } from '#model/builder.ts';
 import { truncate, type Int64 } from '#model/int64.ts';
 
 /**
@@ -12,9 +11,4 @@ export function unsampled(count: Int64, size: Int64, rate: bigint): readonly [In
   const mean = Number(size) / Number(count);
   const scale = 1 / (1 - Math.exp(-mean / Number(rate)));
   return [truncate(Number(count) * scale), truncate(Number(size) * scale)];
-}
-
-/** The mean size of a sample's objects, as in the profiles that Go writes. A label that says 0 of no unit says nothing to pprof. */
-export function sizeLabel(size: Int64): readonly LabelParts[] {
-  return Number(size) === 0 ? [] : [{ key: 'bytes', number: size }];
 }
