@@ -1,16 +1,15 @@
-import { abs64, mulDiv, plus, type Int64 } from '#model/int64.ts';
+import { abs64, mulDiv, type Int64 } from '#model/int64.ts';
 import { baseName, shortName } from '#model/names.ts';
 import type { Options } from '#model/options.ts';
 import { NONE, type ValueType } from '#model/profile.ts';
 import { percentage } from '#model/units.ts';
-import { cumValue, flatValue, graphSource, weightValue, type Edge, type GraphNode } from './graph.ts';
-import { programName, reportLines, shownSentence, type Shown } from './legend.ts';
+import { cumValue, flatValue, graphSource, unitOf, weightValue, type Edge, type GraphNode } from './graph.ts';
+import { programName, reportLines, shownSentence } from './legend.ts';
 import { nameParts, nodesOf, type Node } from './nodes.ts';
 import { byWeight } from './order.ts';
 import { formatValue, type Measure, type Subject } from './subject.ts';
 import { collapsed, cumOf, flatOf, NO_TAGS, sortedTags, type NodeTags, type Tag } from './tags.ts';
-import { unitOf, untrimmedIfAsked } from './top.ts';
-import { trimmedGraph } from './trim.ts';
+import { askedOf, shownIn, trimmedGraph } from './trim.ts';
 
 /** A call graph with all that pprof's DOT says of it. Numbers are in the sample type's unit; texts are in `unit`. */
 export interface CallGraphReport {
@@ -100,7 +99,7 @@ const MAX_TAGS = 4;
 
 /** The graph that `pprof -dot` draws. Source: internal/graph/dotgraph.go (ComposeDot). */
 export function callGraphReport(subject: Subject, options: Options): CallGraphReport {
-  const asked = untrimmedIfAsked({ ...options, nodeCount: options.nodeCount === -1 ? NODE_COUNT : options.nodeCount });
+  const asked = askedOf(options, NODE_COUNT);
   const { profile, measure } = subject;
   const source = graphSource(subject, nodesOf(profile, options), options, options.callTree);
   const trimmed = trimmedGraph(source, asked, { visual: true, tree: options.callTree });
@@ -111,7 +110,7 @@ export function callGraphReport(subject: Subject, options: Options): CallGraphRe
   const maxFlat = nodes.reduce((most, node) => Math.max(most, Math.abs(Number(flatValue(node)))), 0);
   const drawn = nodes.map((node) => nodeReport(node, measure, maxFlat, print, tagBoxes(node, trimmed.tags.get(node) ?? NO_TAGS, print)));
   const edges = nodes.flatMap((node) => node.out).toSorted(byWeight);
-  const shown: Shown = { ...trimmed, value: nodes.reduce((sum: Int64, node) => plus(sum, flatValue(node)), 0), nodes: nodes.length };
+  const shown = shownIn(trimmed);
   return {
     type: measure.type,
     unit,

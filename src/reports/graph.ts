@@ -1,8 +1,8 @@
-import { add, addTo, quotient, zerosLike, type Int64, type Int64Column } from '#model/int64.ts';
+import { abs64, add, addTo, quotient, zerosLike, type Int64, type Int64Column } from '#model/int64.ts';
 import type { Options } from '#model/options.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { printableName, type Node, type Nodes } from './nodes.ts';
-import type { Subject } from './subject.ts';
+import { outputUnit, type Measure, type Subject } from './subject.ts';
 import { labelSetsOf, type LabelSet } from './tags.ts';
 import { usedStacks, weightsOf, type Weights } from './weights.ts';
 
@@ -45,6 +45,18 @@ export interface Edge {
 export const flatValue = (node: GraphNode): Int64 => quotient(node.flat, node.flatDivisor);
 export const cumValue = (node: GraphNode): Int64 => quotient(node.cum, node.cumDivisor);
 export const weightValue = (edge: Edge): Int64 => quotient(edge.weight, edge.divisor);
+
+/** The unit for the numbers of a graph: what was asked, or what suits its smallest number. */
+export function unitOf(measure: Measure, options: Options, nodes: readonly GraphNode[], wholeNumbers: boolean): string {
+  if (options.unit !== 'minimum' || nodes.length === 0) return options.unit;
+  let least: Int64 = 0;
+  for (const node of nodes) {
+    const flat = abs64(flatValue(node));
+    const value = Number(flat) === 0 ? abs64(cumValue(node)) : flat;
+    if (value > 0 && (Number(least) === 0 || value < least)) least = value;
+  }
+  return outputUnit(measure, least, wholeNumbers);
+}
 
 /** What is computed once for all graphs of a subject. */
 export interface GraphSource {

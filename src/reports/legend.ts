@@ -65,7 +65,7 @@ export function shownSentence(measure: Measure, shown: Int64, unit: string): str
   return `Showing nodes accounting for ${formatValue(measure, shown, unit)}, ${share} of ${formatValue(measure, measure.total, unit)} total`;
 }
 
-/** @param full print what compact labels leave out, and for whom it is the first graph, how to read it */
+/** @param full for a graph that is drawn: what compact labels leave out, the edges that were dropped, and how to read it */
 export function reportLines(subject: Subject, options: Options, unit: string, shown: Shown, full: boolean): string[] {
   const { measure } = subject;
   const lines = full || !options.compactLabels ? profileLines(subject, unit) : [];
@@ -73,7 +73,7 @@ export function reportLines(subject: Subject, options: Options, unit: string, sh
   if (Number(measure.total) !== 0) {
     const limit = (fraction: number) => formatValue(measure, abs64(truncate(Number(measure.total) * fraction)), unit);
     if (shown.droppedNodes > 0) lines.push(`Dropped ${counted(shown.droppedNodes, 'node')} (cum <= ${limit(options.nodeFraction)})`);
-    if (shown.droppedEdges > 0) lines.push(`Dropped ${counted(shown.droppedEdges, 'edge')} (freq <= ${limit(options.edgeFraction)})`);
+    if (full && shown.droppedEdges > 0) lines.push(`Dropped ${counted(shown.droppedEdges, 'edge')} (freq <= ${limit(options.edgeFraction)})`);
     if (shown.nodes > 0 && shown.nodes < shown.candidates) lines.push(`Showing top ${shown.nodes} nodes out of ${shown.candidates}`);
   }
   if (full) lines.push('\nSee https://git.io/JfYMW for how to read the graph');

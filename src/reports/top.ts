@@ -1,13 +1,13 @@
-import { abs64, int64Column, plus, type Int64, type Int64Column } from '#model/int64.ts';
+import { int64Column, plus, type Int64, type Int64Column } from '#model/int64.ts';
 import { DEFAULTS, type Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import { padLeft } from '#model/text.ts';
 import { percentage } from '#model/units.ts';
-import { cumValue, flatValue, graphSource, type GraphNode, type GraphSource } from './graph.ts';
-import { reportLines, shownSentence, type Shown } from './legend.ts';
+import { cumValue, flatValue, graphSource, unitOf, type GraphNode, type GraphSource } from './graph.ts';
+import { reportLines, shownSentence } from './legend.ts';
 import { nodesOf } from './nodes.ts';
-import { formatValue, outputUnit, type Measure, type Subject } from './subject.ts';
-import { trimmedGraph, type TrimmedGraph } from './trim.ts';
+import { formatValue, type Subject } from './subject.ts';
+import { askedOf, shownIn, trimmedGraph, type TrimmedGraph } from './trim.ts';
 
 /** Functions (or files, lines, addresses) with their own cost and that of what they call. */
 export interface TopReport {
@@ -44,7 +44,7 @@ export const Inlined = { never: 0, partly: 1, always: 2 } as const;
 
 /** Node count −1 is all. */
 export function topReport(subject: Subject, options: Options): TopReport {
-  const asked = askedOf(options);
+  const asked = askedOf(options, 0);
   const trimmed = trimmedGraph(sourceOf(subject, options), asked, TEXT);
   return reportOf(subject, asked, trimmed, unitOf(subject.measure, asked, trimmed.graph.nodes, false));
 }
@@ -54,7 +54,7 @@ export function topReport(subject: Subject, options: Options): TopReport {
  * unit is that of `topReport`, so that the rows both have read the same, however little the least row holds.
  */
 export function wholeTopReport(subject: Subject, options: Options): TopReport {
-  const asked = askedOf(options);
+  const asked = askedOf(options, 0);
   if (asked.nodeFraction !== DEFAULTS.nodeFraction) return topReport(subject, options);
   const source = sourceOf(subject, options);
   const heavy = trimmedGraph(source, asked, TEXT).graph.nodes;
@@ -65,10 +65,6 @@ export function wholeTopReport(subject: Subject, options: Options): TopReport {
 
 const TEXT = { visual: false, tree: false };
 
-function askedOf(options: Options): Options {
-  return untrimmedIfAsked({ ...options, nodeCount: options.nodeCount === -1 ? 0 : options.nodeCount });
-}
-
 function sourceOf(subject: Subject, options: Options): GraphSource {
   return graphSource(subject, nodesOf(subject.profile, options), options, false);
 }
@@ -76,9 +72,7 @@ function sourceOf(subject: Subject, options: Options): GraphSource {
 function reportOf(subject: Subject, asked: Options, trimmed: TrimmedGraph, unit: string): TopReport {
   const { nodes } = trimmed.graph;
   const { measure } = subject;
-  const flat = nodes.map(flatValue);
-  // Edges are no part of this report, so those that were dropped are not told.
-  const shown: Shown = { ...trimmed, droppedEdges: 0, value: flat.reduce(plus, 0), nodes: nodes.length };
+  const shown = shownIn(trimmed);
   return {
     type: measure.type,
     unit,
@@ -91,28 +85,11 @@ function reportOf(subject: Subject, asked: Options, trimmed: TrimmedGraph, unit:
       name: nodes.map(({ name }) => name),
       fn: nodes.map(({ info }) => info.name),
       file: nodes.map(({ info }) => info.file),
-      flat: int64Column(flat),
+      flat: int64Column(nodes.map(flatValue)),
       cum: int64Column(nodes.map(cumValue)),
       inlined: Uint8Array.from(nodes, inlinedness),
     },
   };
-}
-
-/** Without trim there is no limit at all. */
-export function untrimmedIfAsked(options: Options): Options {
-  return options.trim ? options : { ...options, nodeCount: 0, nodeFraction: 0, edgeFraction: 0 };
-}
-
-/** The unit for the numbers of a graph: what was asked, or what suits its smallest number. */
-export function unitOf(measure: Measure, options: Options, nodes: readonly GraphNode[], wholeNumbers: boolean): string {
-  if (options.unit !== 'minimum' || nodes.length === 0) return options.unit;
-  let least: Int64 = 0;
-  for (const node of nodes) {
-    const flat = abs64(flatValue(node));
-    const value = Number(flat) === 0 ? abs64(cumValue(node)) : flat;
-    if (value > 0 && (Number(least) === 0 || value < least)) least = value;
-  }
-  return outputUnit(measure, least, wholeNumbers);
 }
 
 function inlinedness(node: GraphNode): number {

@@ -1,6 +1,7 @@
 import { abs64, plus, truncate, type Int64 } from '#model/int64.ts';
 import type { Options } from '#model/options.ts';
-import { cutEdge, graphOf, sumNodes, type Edge, type Graph, type GraphNode, type GraphSource, type Sums } from './graph.ts';
+import { cutEdge, flatValue, graphOf, sumNodes, type Edge, type Graph, type GraphNode, type GraphSource, type Sums } from './graph.ts';
+import type { Shown } from './legend.ts';
 import { byCum, byFlat, byWeight, sortedByEntropy } from './order.ts';
 import { countTags, NO_TAGS, tagsOf, type NodeTags } from './tags.ts';
 
@@ -22,9 +23,25 @@ export interface TrimmedGraph {
   readonly tags: ReadonlyMap<GraphNode, NodeTags>;
 }
 
+/** What a legend says of it. */
+export function shownIn({ graph: { nodes }, candidates, droppedNodes, droppedEdges }: TrimmedGraph): Shown {
+  const value = nodes.reduce((sum: Int64, node) => plus(sum, flatValue(node)), 0);
+  return { value, nodes: nodes.length, candidates, droppedNodes, droppedEdges };
+}
+
 /**
- * The graph without nodes and edges of little weight, and with so many nodes at most. A negative node count must have
- * been replaced by the report's own. Source: internal/report/report.go (newTrimmedGraph).
+ * The options as trimming reads them: the report's own node count where the user named none, and no limit at all
+ * without trim. Source: internal/driver/driver.go (applyCommandOverrides).
+ */
+export function askedOf(options: Options, nodeCount: number): Options {
+  if (!options.trim) return { ...options, nodeCount: 0, nodeFraction: 0, edgeFraction: 0 };
+  return options.nodeCount === -1 ? { ...options, nodeCount } : options;
+}
+
+/**
+ * The graph without nodes and edges of little weight, and with so many nodes at most. Source: internal/report/report.go
+ * (newTrimmedGraph).
+ * @param options of `askedOf`
  */
 export function trimmedGraph(source: GraphSource, options: Options, { visual, tree }: Trimming): TrimmedGraph {
   const { nodeFraction, edgeFraction, nodeCount } = options;
