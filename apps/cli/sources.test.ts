@@ -1,17 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sourcesOnDisk } from './sources.ts';
 
-/** A folder with shop/serve.go, lib/price.go and a pipe that nobody writes to. */
+/** A folder with shop/serve.go, lib/price.go and, where the system can make one, a pipe that nobody writes to. */
 const home = mkdtempSync(join(tmpdir(), 'sources-'));
 mkdirSync(join(home, 'shop/api'), { recursive: true });
 mkdirSync(join(home, 'lib'));
 writeFileSync(join(home, 'shop/serve.go'), 'package shop\n\nfunc serve() {}\n');
 writeFileSync(join(home, 'lib/price.go'), Buffer.from('package lib // \xe9\n', 'latin1'));
-execFileSync('mkfifo', [join(home, 'pipe')]);
+const hasPipe = spawnSync('mkfifo', [join(home, 'pipe')]).status === 0;
 afterAll(() => rmSync(home, { recursive: true }));
 
 const SERVE = { lines: ['package shop', '', 'func serve() {}'] };
@@ -44,8 +44,11 @@ test('bytes that are no UTF-8 are kept', () => {
   expect(find('lib/price.go')).toEqual({ lines: ['package lib // \udce9'] });
 });
 
-test('a folder and a pipe have no lines, and nothing waits for them', () => {
+test('a folder has no lines', () => {
   expect(find('shop')).toEqual({ lines: [] });
+});
+
+test.skipIf(!hasPipe)('a pipe has none either, and nothing waits for it', () => {
   expect(find('pipe')).toEqual({ lines: [] });
 });
 
