@@ -16,6 +16,9 @@ export interface Format {
 export const FORMATS = [
   { name: 'top', aliases: ['text'], help: 'Entries in text form, the heaviest first' },
   { name: 'dot', help: 'The call graph in DOT' },
+  { name: 'tree', help: 'Entries between their callers and callees' },
+  { name: 'peek', takesRegexp: true, help: 'Entries that match, between their callers and callees' },
+  { name: 'callgrind', help: 'The call graph for KCachegrind' },
   { name: 'list', takesRegexp: true, help: 'The source of functions that match, with what each line costs' },
   { name: 'raw', help: 'The tables of the profile as text' },
 ] as const satisfies readonly { readonly name: string; readonly aliases?: readonly string[]; readonly takesRegexp?: boolean; readonly extension?: string; readonly help: string }[];

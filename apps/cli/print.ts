@@ -2,12 +2,14 @@ import { subjectOf } from '#engine/subject.ts';
 import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
+import { callgrindText } from '#reports/callgrind.ts';
 import { dotText } from '#reports/dot.ts';
 import { listReport, listText } from '#reports/list.ts';
 import { rawText } from '#reports/raw.ts';
 import type { Sources } from '#reports/sources.ts';
 import type { Subject } from '#reports/subject.ts';
 import { topReport, topText } from '#reports/top.ts';
+import { peekReport, treeReport, treeText } from '#reports/tree.ts';
 import type { Command, Report } from './flags.ts';
 import type { FormatName } from './formats.ts';
 import { readSources } from './read.ts';
@@ -50,6 +52,9 @@ export async function printReport(command: Command, { format, regexp }: Report, 
 const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   top: ({ subject, options }) => topText(topReport(subject, options)),
   dot: ({ subject, options }) => dotText(callGraphReport(subject, options)),
+  tree: ({ subject, options }) => treeText(treeReport(subject, options)),
+  peek: ({ subject, options, regexp }) => treeText(peekReport(subject, options, regexp)),
+  callgrind: ({ subject, options }) => callgrindText(subject, options),
   list: ({ subject, options, regexp, sources }) => listText(listReport(subject, options, regexp, sources)),
   raw: ({ subject }) => rawText(subject.profile),
 };
