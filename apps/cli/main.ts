@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeText } from '#model/text.ts';
 import { parseFlags, UsageError, type Command } from './flags.ts';
@@ -56,7 +57,9 @@ async function write(pieces: Pieces, take: (bytes: Uint8Array) => void): Promise
 async function openPage(command: Command): Promise<void> {
   const { serveCommand } = await import('./serve.ts');
   const app = fileURLToPath(new URL('../web', import.meta.url));
-  await serveCommand({ http: command.http ?? 'localhost:', noBrowser: command.noBrowser, files: command.sources, app, options: command.options });
+  const { noBrowser, sources, bases, isDifference, options } = command;
+  const base = bases.length === 0 ? undefined : { name: basename(bases[0]), isDifference };
+  await serveCommand({ http: command.http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app, options, base });
 }
 
 /** One sentence, for whoever typed the command. */

@@ -4,7 +4,7 @@ import type { Options } from '#model/options.ts';
 import { readApp } from '#server/app.ts';
 import { openBrowser } from '#server/browser.ts';
 import { serve, type Served, type ServedFile } from '#server/serve.ts';
-import { formatAddress } from '#state/address.ts';
+import { formatAddress, type BaseName } from '#state/address.ts';
 
 export interface ServeCommand {
   /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free. */
@@ -16,6 +16,7 @@ export interface ServeCommand {
   readonly app: string;
   /** What the page shows first. */
   readonly options: Options;
+  readonly base: BaseName | undefined;
 }
 
 /** Seconds in which the address must be opened: at once by a browser, in a while by hand. */
@@ -26,9 +27,9 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files until it is interrupted.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function serveCommand({ http, noBrowser, files, app, options }: ServeCommand): Promise<void> {
+export async function serveCommand({ http, noBrowser, files, app, options, base }: ServeCommand): Promise<void> {
   const { host, port } = parseHostPort(http);
-  const address = formatAddress('flame', options).slice(1);
+  const address = formatAddress({ view: 'flame', options, base }).slice(1);
   const served = await serve({
     app: await readApp(app),
     files: await Promise.all(files.map(servedFile)),

@@ -129,6 +129,18 @@ describe('a slot', () => {
     expect(await good).toMatchObject({ kind: 'answer' });
   });
 
+  test('waits for all files that a question is about', async () => {
+    const { client, worker } = await withOpenFile();
+    const base = client.open(2, 'base', content, unseen);
+    const reply = client.ask({ ...question('a'), base: { file: 2, isDifference: true } }, 'top');
+    expect(worker().asked()).toEqual([]);
+    worker().answer();
+    await base.promise;
+    expect(worker().asked()).toEqual(['a']);
+    client.close(2);
+    expect(await reply).toEqual({ kind: 'moot' });
+  });
+
   test('asks nothing of a file that was closed', async () => {
     const { client } = await withOpenFile();
     const inFlight = client.ask(question('a'), 'top');

@@ -1,4 +1,4 @@
-import type { Answer, Facts, Failure, FromWorker, Progress, Question, ToWorker } from './protocol.ts';
+import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type Progress, type Question, type ToWorker } from './protocol.ts';
 
 /**
  * The page's side of the worker. It keeps the bytes of every open file: when a worker ends or hangs, it is replaced, what
@@ -102,9 +102,9 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
   const proceed = () => {
     if (inFlight === undefined) {
       for (const [slot, asked] of waiting) {
-        const file = files.get(asked.question.file);
-        if (file?.state === 'shut') open(file);
-        if (file?.state !== 'open') continue;
+        const about = filesOf(asked.question).flatMap((number) => files.get(number) ?? []);
+        for (const file of about) if (file.state === 'shut') open(file);
+        if (about.some(({ state }) => state !== 'open')) continue;
         waiting.delete(slot);
         inFlight = asked;
         post({ kind: 'ask', request: asked.request, question: asked.question });
@@ -177,7 +177,7 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
     if (file === undefined) return;
     files.delete(number);
     for (const asked of takeWaiting(waiting, number)) asked.resolve({ kind: 'moot' });
-    if (inFlight?.question.file === number) inFlight.resolve({ kind: 'moot' });
+    if (inFlight !== undefined && filesOf(inFlight.question).includes(number)) inFlight.resolve({ kind: 'moot' });
     file.resolve({ kind: 'failed', failure: { cause: 'cancelled', message: 'Cancelled.' } });
     if (file.state !== 'shut') post({ kind: 'close', file: number });
     proceed();
@@ -206,7 +206,7 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
         waiting.get(slot)?.resolve({ kind: 'moot' });
         if (inFlight?.slot === slot) inFlight.resolve({ kind: 'moot' });
         waiting.delete(slot);
-        if (!files.has(question.file)) return resolve({ kind: 'moot' });
+        if (!filesOf(question).every((file) => files.has(file))) return resolve({ kind: 'moot' });
         waiting.set(slot, { request: ++lastRequest, question, slot, resolve });
         proceed();
       }),
@@ -235,7 +235,7 @@ interface Asked {
 }
 
 function takeWaiting(waiting: Map<string, Asked>, file: number): Asked[] {
-  const taken = [...waiting.values()].filter((asked) => asked.question.file === file);
+  const taken = [...waiting.values()].filter((asked) => filesOf(asked.question).includes(file));
   for (const asked of taken) waiting.delete(asked.slot);
   return taken;
 }

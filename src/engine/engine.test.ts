@@ -93,6 +93,35 @@ describe('a question', () => {
   });
 });
 
+describe('several files', () => {
+  beforeEach(() => {
+    engine.open(2, 'later.folded', 50, profileOf('main;serve;search 70\nmain;idle 10\nmain;night 5'));
+  });
+  const about = (question: Partial<Question>) => rows(ask({ report: 'top', file: 1, options: DEFAULTS, ...question } as Extract<Question, { report: 'top' }>));
+
+  test('are added', () => {
+    expect(about({ added: [2] })).toEqual(['search 110 110', 'tax 30 30', 'checkout 20 50', 'idle 20 20', 'night 5 5', 'main 0 185', 'serve 0 160']);
+    const { facts } = ask({ report: 'facts', file: 1, added: [2], options: DEFAULTS });
+    expect(facts).toMatchObject({ name: 'shop.folded + later.folded', size: 150, samples: 5 });
+  });
+
+  test('are subtracted', () => {
+    expect(about({ file: 2, base: { file: 1, isDifference: false } })).toEqual(['search 30 30', 'tax -30 -30', 'checkout -20 -50', 'night 5 5', 'main 0 -15', 'serve 0 -20']);
+  });
+
+  test('have shares of the base in a difference', () => {
+    const { summary } = ask({ report: 'top', file: 2, base: { file: 1, isDifference: true }, options: DEFAULTS });
+    expect(summary.total).toBe(100);
+  });
+
+  test('are combined anew when one of them is opened anew', () => {
+    const question = { file: 2, base: { file: 1, isDifference: false } };
+    about(question);
+    engine.open(1, 'other', 1, profileOf('main;night 5'));
+    expect(about(question)).toEqual(['search 70 70', 'idle 10 10', 'main 0 80', 'serve 0 70']);
+  });
+});
+
 describe('an answer', () => {
   test('asked for again is the same one', () => {
     const first = top({ focus: 'serve' });

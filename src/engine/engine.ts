@@ -7,7 +7,7 @@ import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
 import { factsOf } from './facts.ts';
-import type { Answer, Facts, Question, Summary } from './protocol.ts';
+import { filesOf, type Answer, type Facts, type Question, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
 
@@ -25,40 +25,70 @@ export interface Engine {
 
 export function createEngine(): Engine {
   const files = new Map<number, OpenFile>();
+  const combined = new Recent<Asked>(2);
+  const fileOf = (number: number): OpenFile => {
+    const file = files.get(number);
+    if (file === undefined) throw new QuestionError('The file is not open.');
+    return file;
+  };
+  const about = (question: Question): Asked => {
+    const all = filesOf(question).map(fileOf);
+    const { added = [], base, options } = question;
+    if (all.length === 1) return all[0].asked;
+    return combined.get(JSON.stringify([all.map(({ opening }) => opening), base?.isDifference, base !== undefined && options.normalize]), () => {
+      const sources = all.slice(0, 1 + added.length).map(({ profile }) => profile);
+      const bases = base === undefined ? [] : [fileOf(base.file).profile];
+      return new Asked(opened({ sources, bases, isDifference: base?.isDifference === true, normalize: base !== undefined && options.normalize }));
+    });
+  };
+  let openings = 0;
   return {
-    open: (file, name, size, profile) => {
-      const asPprofHasIt = opened(alone(profile));
-      files.set(file, new OpenFile(asPprofHasIt));
-      return factsOf(name, size, asPprofHasIt);
+    open: (number, name, size, profile) => {
+      const file = { name, size, profile, opening: ++openings, asked: new Asked(opened(alone(profile))) };
+      files.set(number, file);
+      return factsOf(name, size, file.asked.profile);
     },
     ask: (question) => {
-      const file = files.get(question.file);
-      if (file === undefined) throw new QuestionError('The file is not open.');
-      return file.answer(question);
+      if (question.report !== 'facts') return about(question).answer(question);
+      const all = filesOf(question).map(fileOf);
+      return { report: 'facts', facts: factsOf(all.map(({ name }) => name).join(' + '), all.reduce((sum, { size }) => sum + size, 0), about(question).profile) };
     },
-    close: (file) => void files.delete(file),
+    close: (file) => {
+      files.delete(file);
+      combined.clear();
+    },
   };
+}
+
+/** A file as it was read, before it is combined with others, and as it is asked about alone. */
+interface OpenFile {
+  readonly name: string;
+  readonly size: number;
+  readonly profile: Profile;
+  /** Never of two openings, whatever number the file has. */
+  readonly opening: number;
+  readonly asked: Asked;
 }
 
 /**
  * A profile and the steps from it to an answer. A step is kept by the options that it reads, so that a new sort order
  * does not filter again; a few are kept of each, so that going back is free.
  */
-class OpenFile {
-  readonly #profile: Profile;
+class Asked {
+  readonly profile: Profile;
   readonly #narrowed = new Recent<Narrowed>(3);
   readonly #trees = new Recent<FlameTree>(2);
   readonly #answers = new Recent<Answer>(4);
 
   constructor(profile: Profile) {
-    this.#profile = profile;
+    this.profile = profile;
   }
 
-  answer(question: Question): Answer {
+  answer(question: Question & { readonly report: ViewReport }): Answer {
     const { report } = question;
     // A flame graph is as wide as sums are, which a mean would not add up to.
     const options = report === 'flame' ? { ...question.options, mean: false } : question.options;
-    const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.#profile, options));
+    const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
     const subject = subjectIn(narrowed, options);
     switch (report) {
       case 'top':

@@ -74,18 +74,44 @@ export interface Facts {
   readonly notes: readonly string[];
 }
 
-/** A report on an open file. */
-export type Question =
-  | { readonly report: 'top'; readonly file: number; readonly options: Options }
-  | { readonly report: 'callgraph'; readonly file: number; readonly options: Options }
-  | { readonly report: 'flame'; readonly file: number; readonly options: Options; readonly window: FlameWindow };
+/** What is asked about: an open file, what is added to it, and what it is compared with. */
+export interface About {
+  readonly file: number;
+  /** Open files that are merged with it. */
+  readonly added?: readonly number[];
+  readonly base?: Base;
+}
+
+/** An open file that is subtracted. */
+export interface Base {
+  readonly file: number;
+  /** Whether it is another run to compare with, so that shares are of it; otherwise an earlier state of the same. */
+  readonly isDifference: boolean;
+}
+
+/** All files that a question is about. */
+export function filesOf({ file, added = [], base }: About): number[] {
+  return base === undefined ? [file, ...added] : [file, ...added, base.file];
+}
+
+/** A report on what is open. */
+export type Question = About & { readonly options: Options } & (
+    | { readonly report: 'facts' }
+    | { readonly report: 'top' }
+    | { readonly report: 'callgraph' }
+    | { readonly report: 'flame'; readonly window: FlameWindow }
+  );
 
 export type { FlameWindow };
 
 export type Answer =
+  | { readonly report: 'facts'; readonly facts: Facts }
   | { readonly report: 'top'; readonly summary: Summary; readonly top: TopReport }
   | { readonly report: 'callgraph'; readonly summary: Summary; readonly callgraph: CallGraphReport }
   | { readonly report: 'flame'; readonly summary: Summary; readonly flame: FlameReport };
+
+/** Reports that a view draws. */
+export type ViewReport = Exclude<Question['report'], 'facts'>;
 
 /** What every view shows beside its picture. */
 export interface Summary {

@@ -16,4 +16,8 @@ export class Recent<T> {
     if (this.#results.size > this.#limit) this.#results.delete(this.#results.keys().next().value as string);
     return result;
   }
+
+  clear(): void {
+    this.#results.clear();
+  }
 }

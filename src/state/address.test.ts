@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS, GRANULARITIES, OPTIONS, type Options } from '#model/options.ts';
-import { formatAddress, parseAddress, parsePprofAddress, VIEWS } from './address.ts';
+import { formatAddress, parseAddress, parsePprofAddress, VIEWS, type View } from './address.ts';
 
 /** Any text a name can hold: what is valid, and with it bytes that never stand in UTF-8. */
 const bytes = fc.array(fc.constantFrom(0xc0, 0xf8, 0xff), { maxLength: 3 }).map((values) => String.fromCharCode(...values.map((byte) => 0xdc00 + byte)));
@@ -19,28 +19,31 @@ function optionOf(field: keyof Options): fc.Arbitrary<Options[keyof Options]> {
 }
 
 const inAddress = OPTIONS.filter(({ param }) => param !== undefined).map(({ field }) => field);
+const bases = fc.option(fc.record({ name: text.filter((name) => name !== ''), isDifference: fc.boolean() }), { nil: undefined });
 const options = fc.record(Object.fromEntries(inAddress.map((field) => [field, optionOf(field)])), { requiredKeys: [] }).map((some): Options => ({ ...DEFAULTS, ...some }));
+
+const address = (view: View, asked: Options) => formatAddress({ view, options: asked, base: undefined });
 
 describe('an address', () => {
   test('says what it was made from', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...VIEWS), options, (view, asked) => {
-        expect(parseAddress(formatAddress(view, asked))).toEqual({ view, options: asked, notices: [] });
+      fc.property(fc.constantFrom(...VIEWS), options, bases, (view, asked, base) => {
+        expect(parseAddress(formatAddress({ view, options: asked, base }))).toEqual({ view, options: asked, base, notices: [] });
       }),
       { numRuns: 1000 },
     );
   });
 
   test('has only what differs from the default, by pprof names in their order', () => {
-    expect(formatAddress('flame', DEFAULTS)).toBe('#/flame');
-    expect(formatAddress('top', { ...DEFAULTS, sampleIndex: 'alloc_space', focus: 'serve', nodeCount: 80, hide: 'runtime' })).toBe('#/top?f=serve&h=runtime&n=80&si=alloc_space');
-    expect(formatAddress('graph', { ...DEFAULTS, trim: false, callTree: true })).toBe('#/graph?calltree=t&trim=f');
+    expect(address('flame', DEFAULTS)).toBe('#/flame');
+    expect(address('top', { ...DEFAULTS, sampleIndex: 'alloc_space', focus: 'serve', nodeCount: 80, hide: 'runtime' })).toBe('#/top?f=serve&h=runtime&n=80&si=alloc_space');
+    expect(address('graph', { ...DEFAULTS, trim: false, callTree: true })).toBe('#/graph?calltree=t&trim=f');
   });
 
   test('keeps what means something in an address', () => {
     const asked = { ...DEFAULTS, focus: 'a&b=c+d e#f%g?h\n"é\u{1f600}', ignore: 'main\\.\\(\\*T\\)\\.M' };
-    expect(formatAddress('top', asked)).toMatch(/^#\/top\?[!-~]+$/);
-    expect(parseAddress(formatAddress('top', asked)).options).toEqual(asked);
+    expect(address('top', asked)).toMatch(/^#\/top\?[!-~]+$/);
+    expect(parseAddress(address('top', asked)).options).toEqual(asked);
   });
 
   test('reads a plus as a space, as browsers write queries', () => {
@@ -49,7 +52,7 @@ describe('an address', () => {
 
   test('keeps a byte that is no UTF-8', () => {
     const asked = { ...DEFAULTS, focus: `caf${String.fromCharCode(0xdc00 + 0xe9)}` };
-    expect(formatAddress('top', asked)).toBe('#/top?f=caf%E9');
+    expect(address('top', asked)).toBe('#/top?f=caf%E9');
     expect(parseAddress('#/top?f=caf%E9').options).toEqual(asked);
   });
 });
@@ -79,7 +82,7 @@ describe('a bad address', () => {
   });
 
   test('with a view that is none shows the first', () => {
-    expect(parseAddress('#/nowhere?f=a')).toEqual({ view: 'flame', options: { ...DEFAULTS, focus: 'a' }, notices: ['There is no view "nowhere".'] });
+    expect(parseAddress('#/nowhere?f=a')).toEqual({ view: 'flame', options: { ...DEFAULTS, focus: 'a' }, base: undefined, notices: ['There is no view "nowhere".'] });
   });
 
   test('with something twice takes the first', () => {
@@ -107,7 +110,7 @@ describe("pprof's own addresses", () => {
   ])('%s%s', (path, search, root, hash) => {
     const read = parsePprofAddress(path, search);
     expect(read?.root).toBe(root);
-    expect(read && formatAddress(read.address.view, read.address.options)).toBe(hash);
+    expect(read && formatAddress(read.address)).toBe(hash);
   });
 
   test('are not taken for one where they are none', () => {

@@ -9,18 +9,27 @@ export type View = (typeof VIEWS)[number];
 export interface Address {
   readonly view: View;
   readonly options: Options;
+  /** What the file is compared with. */
+  readonly base: BaseName | undefined;
   /** What of a link was not understood; a sentence each. */
   readonly notices: readonly string[];
+}
+
+/** A base, by the name of its file: whoever gets a link opens that too. */
+export interface BaseName {
+  readonly name: string;
+  /** Whether it is another run to compare with (pprof's diff_base), or an earlier state to subtract (its base). */
+  readonly isDifference: boolean;
 }
 
 /** Longer ones are not read. */
 const MAX_LENGTH = 100_000;
 
 /** `#/top?f=serve&n=80`: pprof's parameters, those that differ from the default, by name. */
-export function formatAddress(view: View, options: Options): string {
-  const parameters = IN_ADDRESS.filter(({ field }) => options[field] !== DEFAULTS[field])
-    .map(({ field, param }) => `${param}=${escape(formatValue(options[field]))}`)
-    .sort();
+export function formatAddress({ view, options, base }: Omit<Address, 'notices'>): string {
+  const asked = IN_ADDRESS.filter(({ field }) => options[field] !== DEFAULTS[field]).map(({ field, param }) => `${param}=${escape(formatValue(options[field]))}`);
+  const compared = base === undefined ? [] : [`${base.isDifference ? 'diff_base' : 'base'}=${escape(base.name)}`];
+  const parameters = [...asked, ...compared].sort();
   return parameters.length === 0 ? `#/${view}` : `#/${view}?${parameters.join('&')}`;
 }
 
@@ -45,23 +54,28 @@ function addressOf(view: string, query: string): Address {
   const notices: string[] = [];
   const known = VIEWS.find((name) => name === view);
   if (known === undefined && view !== '') notices.push(`There is no view "${brief(view)}".`);
-  const options = query.length > MAX_LENGTH ? tooLong(notices) : optionsOf(query, notices);
-  return { view: known ?? 'flame', options, notices };
+  const asked = query.length > MAX_LENGTH ? tooLong(notices) : askedOf(query, notices);
+  return { view: known ?? 'flame', ...asked, notices };
 }
 
-function tooLong(notices: string[]): Options {
+type Asked = Pick<Address, 'options' | 'base'>;
+
+function tooLong(notices: string[]): Asked {
   notices.push(`The address is over ${MAX_LENGTH} characters long and was not read.`);
-  return DEFAULTS;
+  return { options: DEFAULTS, base: undefined };
 }
 
-function optionsOf(query: string, notices: string[]): Options {
+function askedOf(query: string, notices: string[]): Asked {
   let options = DEFAULTS;
+  let base: BaseName | undefined;
   const seen = new Set<string>();
   const unknown: string[] = [];
   for (const parameter of query.split('&')) {
     const [, name, value] = /^([^=]*)=?(.*)$/s.exec(parameter) ?? [];
     const info = PARAMETERS.get(name);
-    if (info === undefined) {
+    if (name === 'base' || name === 'diff_base') {
+      if (value !== '') base ??= { name: unescape(value), isDifference: name === 'diff_base' };
+    } else if (info === undefined) {
       if (name !== '') unknown.push(brief(name));
     } else if (value !== '' && !seen.has(name)) {
       seen.add(name);
@@ -71,7 +85,7 @@ function optionsOf(query: string, notices: string[]): Options {
     }
   }
   if (unknown.length > 0) notices.push(`Not understood in the address: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}.`);
-  return options;
+  return { options, base };
 }
 
 /** `withOption`, within what a view can use. */

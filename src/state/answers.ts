@@ -1,15 +1,15 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
-import type { Answer, Failure, FlameWindow, Question } from '#engine/protocol.ts';
+import type { About, Answer, Failure, FlameWindow, Question, ViewReport } from '#engine/protocol.ts';
 import { engine } from './engine.ts';
 import { useAddress } from './options.ts';
-import { activeFile, useSession } from './session.ts';
+import { aboutOf } from './compare.ts';
+import { useSession } from './session.ts';
 
-type Report = Question['report'];
-export type AnswerTo<R extends Report> = Extract<Answer, { readonly report: R }>;
+export type AnswerTo<R extends ViewReport> = Extract<Answer, { readonly report: R }>;
 
 /** The newest answer, kept while the next is computed; of the active file, never of another. */
-export interface Reported<R extends Report> {
+export interface Reported<R extends ViewReport> {
   readonly answer: AnswerTo<R> | undefined;
   readonly pending: boolean;
   /** Why what is asked now has no answer; `answer` is then that of the question before. */
@@ -19,16 +19,17 @@ export interface Reported<R extends Report> {
 const WHOLE: FlameWindow = { root: 0, minShare: 0.0005, find: '' };
 
 /** The report on the active file with the options of now. The window is that of a flame graph. */
-export function useReport<R extends Report>(report: R, window: FlameWindow = WHOLE): Reported<R> {
-  const file = useSession((session) => (activeFile(session)?.kind === 'ready' ? session.active : undefined));
+export function useReport<R extends ViewReport>(report: R, window: FlameWindow = WHOLE): Reported<R> {
+  const active = useSession((session) => session.active);
+  const about = useAbout();
   const options = useAddress((address) => address.options);
-  const question = file === undefined ? undefined : ({ report, file, options, ...(report === 'flame' && { window }) } as Question);
+  const question = about === undefined ? undefined : ({ report, ...about, options, ...(report === 'flame' && { window }) } as Question);
   const key = question === undefined ? '' : JSON.stringify(question);
-  const state = useAnswers((answers) => answers[`${report} of ${file}`]);
+  const state = useAnswers((answers) => answers[slotOf(report, active)]);
   const attempt = state?.attempt;
   useEffect(() => {
-    if (key !== '') void ask(JSON.parse(key) as Question, key);
-  }, [key, attempt]);
+    if (key !== '') void ask(JSON.parse(key) as Question, key, slotOf(report, active));
+  }, [key, attempt, report, active]);
   const settled = state?.key === key;
   return {
     answer: state?.answer as AnswerTo<R> | undefined,
@@ -38,19 +39,31 @@ export function useReport<R extends Report>(report: R, window: FlameWindow = WHO
 }
 
 /** What a view was answered last, for who shows it too; asks nothing. */
-export function useLatest<R extends Report>(report: R): Pick<Reported<R>, 'answer' | 'failure'> {
+export function useLatest<R extends ViewReport>(report: R): Pick<Reported<R>, 'answer' | 'failure'> {
   const file = useSession((session) => session.active);
-  const state = useAnswers((answers) => answers[`${report} of ${file}`]);
+  const state = useAnswers((answers) => answers[slotOf(report, file)]);
   return { answer: state?.answer as AnswerTo<R> | undefined, failure: state?.failure };
 }
 
 /** Asks once more what failed. */
-export function askAgain(report: Report): void {
-  const of = `${report} of ${useSession.getState().active}`;
+export function askAgain(report: ViewReport): void {
+  const of = slotOf(report, useSession.getState().active);
   useAnswers.setState((answers) => {
     const state = answers[of];
     return state === undefined ? answers : { [of]: { ...state, key: '', failure: undefined, attempt: state.attempt + 1 } };
   });
+}
+
+function slotOf(report: ViewReport, tab: number | undefined): string {
+  return `${report} of ${tab}`;
+}
+
+/** What the active tab shows, compared with its base; undefined until all of it is open. */
+function useAbout(): About | undefined {
+  const files = useSession((session) => session.files);
+  const active = useSession((session) => session.active);
+  const base = useAddress((address) => address.base);
+  return useMemo(() => aboutOf(files, active, base), [files, active, base]);
 }
 
 interface AnswerState {
@@ -64,10 +77,9 @@ interface AnswerState {
 const useAnswers = create<Record<string, AnswerState>>(() => ({}));
 
 /** What each slot was asked last. */
-const asked = new Map<Report, string>();
+const asked = new Map<Question['report'], string>();
 
-async function ask(question: Question, key: string): Promise<void> {
-  const of = `${question.report} of ${question.file}`;
+async function ask(question: Question, key: string, of: string): Promise<void> {
   const before = useAnswers.getState()[of];
   if (before?.key === key || asked.get(question.report) === key) return;
   asked.set(question.report, key);

@@ -3,7 +3,7 @@ import { DEFAULTS, OPTIONS, type OptionInfo, type Options } from '#model/options
 import type { ValueType } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { columnOf } from '#reports/subject.ts';
-import { formatAddress, parseAddress, parsePprofAddress, type Address, type View } from './address.ts';
+import { formatAddress, parseAddress, parsePprofAddress, type Address, type BaseName, type View } from './address.ts';
 
 /** The view and what is asked of it; its copy is the page's address. */
 export const useAddress = create<Address>(() => parseAddress(''));
@@ -19,8 +19,8 @@ export function useOptions<T>(select: (options: Options) => T): T {
 export type Change = 'step' | 'typing';
 
 export function setOptions(change: Partial<Options>, how: Change = 'step'): void {
-  const { view, options } = useAddress.getState();
-  const address = { view, options: { ...options, ...change }, notices: [] };
+  const { view, options, base } = useAddress.getState();
+  const address = { view, options: { ...options, ...change }, base, notices: [] };
   if (sameAddress(address, useAddress.getState())) return;
   const into = how === 'typing' ? Object.keys(change).sort().join() : '';
   if (into !== '' && into === typingInto) writeSoon();
@@ -37,6 +37,15 @@ export function setView(view: View): void {
   useAddress.setState(address, true);
 }
 
+/** Compares with another open file, or with none. */
+export function setBase(base: BaseName | undefined): void {
+  const address = { ...useAddress.getState(), base, notices: [] };
+  if (sameAddress(address, useAddress.getState())) return;
+  step(address);
+  typingInto = '';
+  useAddress.setState(address, true);
+}
+
 /** Takes all refinements back; the sample type stays. */
 export function resetOptions(): void {
   setOptions({ ...DEFAULTS, sampleIndex: useAddress.getState().options.sampleIndex });
@@ -44,10 +53,10 @@ export function resetOptions(): void {
 
 /** Drops a sample type that the file does not have, and says so: it was another file's. */
 export function fitOptions(sampleTypes: readonly ValueType[]): void {
-  const { view, options } = useAddress.getState();
+  const { options } = useAddress.getState();
   const problem = sampleTypes.length === 0 ? undefined : problemOf(sampleTypes, options.sampleIndex);
   if (problem === undefined) return;
-  useAddress.setState({ view, options: { ...options, sampleIndex: DEFAULTS.sampleIndex }, notices: [problem] });
+  useAddress.setState({ options: { ...options, sampleIndex: DEFAULTS.sampleIndex }, notices: [problem] });
   writeAddress();
 }
 
@@ -99,7 +108,7 @@ export function followAddress(): void {
   const fromPprof = location.hash === '' ? parsePprofAddress(location.pathname, location.search) : undefined;
   const address = fromPprof?.address ?? parseAddress(location.hash);
   useAddress.setState(address, true);
-  if (fromPprof !== undefined) history.replaceState(null, '', fromPprof.root + formatAddress(address.view, address.options));
+  if (fromPprof !== undefined) history.replaceState(null, '', fromPprof.root + formatAddress(address));
   addEventListener('popstate', () => {
     clearTimeout(soon);
     soon = undefined;
@@ -117,9 +126,9 @@ let typingInto = '';
 let soon: ReturnType<typeof setTimeout> | undefined;
 
 /** Leaves the browser's entry as the store is, and goes on to one for the address. */
-function step({ view, options }: Address): void {
+function step(address: Address): void {
   if (soon !== undefined) writeAddress();
-  history.pushState({ steps: stepsTaken() + 1 }, '', formatAddress(view, options));
+  history.pushState({ steps: stepsTaken() + 1 }, '', formatAddress(address));
 }
 
 function writeSoon(): void {
@@ -131,12 +140,11 @@ function writeSoon(): void {
 function writeAddress(): void {
   clearTimeout(soon);
   soon = undefined;
-  const { view, options } = useAddress.getState();
-  history.replaceState(history.state, '', formatAddress(view, options));
+  history.replaceState(history.state, '', formatAddress(useAddress.getState()));
 }
 
 function sameAddress(a: Address, b: Address): boolean {
-  return a.view === b.view && OPTIONS.every(({ field }) => a.options[field] === b.options[field]);
+  return a.view === b.view && a.base?.name === b.base?.name && a.base?.isDifference === b.base?.isDifference && OPTIONS.every(({ field }) => a.options[field] === b.options[field]);
 }
 
 /** Steps between the browser's entry and the one that the page was opened with. */

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Facts, Failure, Progress } from '#engine/protocol.ts';
+import { DEFAULTS } from '#model/options.ts';
 import { engine } from './engine.ts';
 import { fitOptions } from './options.ts';
 
@@ -17,7 +18,7 @@ export interface Session {
 
 export type SessionFile =
   | { readonly kind: 'loading'; readonly id: number; readonly name: string; readonly progress: Progress }
-  | { readonly kind: 'ready'; readonly id: number; readonly name: string; readonly facts: Facts }
+  | { readonly kind: 'ready'; readonly id: number; readonly name: string; readonly facts: Facts; readonly of?: readonly number[] }
   | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly failure: Failure };
 
 export const useSession = create<Session>(() => ({ files: [], active: undefined, selected: new Set<string>(), find: '' }));
@@ -40,6 +41,29 @@ export function openFrom(name: string, source: Source): void {
   setActive(addFile(name, source));
 }
 
+/** Opens it in a tab of its own; the one that is looked at stays. */
+export function openBeside(name: string, source: Source): void {
+  addFile(name, source);
+}
+
+/**
+ * A tab with what the tabs hold together. It lasts as long as they do.
+ * @param tabs ids of two or more that are open
+ */
+export async function mergeTabs(tabs: readonly number[]): Promise<void> {
+  const parts = tabs.map((id) => fileOf(useSession.getState(), id)).filter((file) => file?.kind === 'ready');
+  const of = parts.flatMap((file) => file.of ?? [file.id]);
+  const id = ++lastId;
+  const name = parts.map((file) => file.name).join(' + ');
+  useSession.setState(({ files }) => ({ files: [...files, { kind: 'loading', id, name, progress: UNKNOWN }] }));
+  setActive(id);
+  const [file, ...added] = of;
+  const reply = await engine.ask({ report: 'facts', file, added, options: DEFAULTS }, `facts of ${id}`);
+  if (reply.kind === 'answer' && reply.answer.report === 'facts') replaceFile({ kind: 'ready', id, name, facts: reply.answer.facts, of });
+  else replaceFile({ kind: 'failed', id, name, failure: reply.kind === 'failed' ? reply.failure : { cause: 'cancelled', message: 'One of the files was closed.' } });
+  if (useSession.getState().active === id) setActive(id);
+}
+
 /** Gives up a file that is loading. */
 export function cancel(id: number): void {
   closeFile(id);
@@ -52,8 +76,9 @@ export function closeFile(id: number): void {
   engine.close(id);
   useSession.setState(({ files, active }) => {
     const row = files.findIndex((file) => file.id === id);
-    const left = files.filter((file) => file.id !== id);
-    return { files: left, active: active === id ? left[Math.min(row, left.length - 1)]?.id : active };
+    // A merge goes with what it is of.
+    const left = files.filter((file) => file.id !== id && !(file.kind === 'ready' && file.of?.includes(id) === true));
+    return { files: left, active: left.some((file) => file.id === active) ? active : left[Math.min(row, left.length - 1)]?.id };
   });
 }
 

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { Button } from '#components/Button.tsx';
 import { ErrorLine, ErrorPane } from '#components/ErrorPane.tsx';
 import { Skeleton } from '#components/Loading.tsx';
-import type { Failure, Question } from '#engine/protocol.ts';
+import type { Failure, ViewReport } from '#engine/protocol.ts';
 import { askAgain } from '#state/answers.ts';
 import { resetOptions } from '#state/options.ts';
 import styles from './ViewFrame.module.css';
 
 interface ViewFrameProps {
-  readonly report: Question['report'];
+  readonly report: ViewReport;
   /** A newer answer is on its way. */
   readonly pending: boolean;
   readonly failure: Failure | undefined;
@@ -29,7 +29,7 @@ export function ViewFrame({ report, pending, failure, children }: ViewFrameProps
   );
 }
 
-function Failed({ report, failure }: { readonly report: Question['report']; readonly failure: Failure }) {
+function Failed({ report, failure }: { readonly report: ViewReport; readonly failure: Failure }) {
   return (
     <ErrorPane sentence={failure.message} advice={ADVICE[failure.cause]}>
       <Button kind="plain" onClick={resetOptions}>

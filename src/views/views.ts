@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Question } from '#engine/protocol.ts';
+import type { ViewReport } from '#engine/protocol.ts';
 import type { View as ViewId } from '#state/address.ts';
 import { FlameView } from './flame/FlameView.tsx';
 import { GraphView } from './graph/GraphView.tsx';
@@ -13,7 +13,7 @@ export interface View {
   readonly key: string;
   readonly component: ComponentType;
   /** What it asks; its summary is the page's total. */
-  readonly report: Question['report'];
+  readonly report: ViewReport;
 }
 
 /** In the order of their tabs. What can be seen, chosen, linked to and tested follows from here. */

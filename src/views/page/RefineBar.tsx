@@ -3,7 +3,7 @@ import { Chips } from '#components/Chips.tsx';
 import { Popover } from '#components/Popover.tsx';
 import { RefineForm, type RefineField } from '#components/RefineForm.tsx';
 import { Totals } from '#components/Totals.tsx';
-import type { Question } from '#engine/protocol.ts';
+import type { ViewReport } from '#engine/protocol.ts';
 import { DEFAULTS, type Options } from '#model/options.ts';
 import { useLatest } from '#state/answers.ts';
 import { infoOf, resetOptions, setOptions, undo, useOptions, type RefinementField } from '#state/options.ts';
@@ -28,7 +28,7 @@ const MORE: readonly (readonly [field: RefinementField, title: string])[] = [
 ];
 
 /** What narrows the profile, and what of the whole is then shown. */
-export function RefineBar({ report }: { readonly report: Question['report'] }) {
+export function RefineBar({ report }: { readonly report: ViewReport }) {
   const options = useOptions((all) => all);
   const { answer, failure } = useLatest(report);
   const { problems } = problemsOf(options, failure, answer?.summary.notes ?? []);

@@ -8,6 +8,7 @@ import { setOptions, setView, useOptions } from '#state/options.ts';
 import { toggleInspector, usePanels } from '#state/panels.ts';
 import { activeFile, useSession } from '#state/session.ts';
 import { VIEWS, type View } from '#views/views.ts';
+import { CompareMenu } from './CompareMenu.tsx';
 import styles from './ViewBar.module.css';
 
 /** How one looks, and at what measure. */
@@ -28,6 +29,7 @@ export function ViewBar({ panel, view }: { readonly panel: string; readonly view
       {facts !== undefined && (
         <div className={styles.tools}>
           <SampleType facts={facts} />
+          <CompareMenu />
           <Popover label="Facts" align="end" button={({ open, onClick }) => <Button icon="facts" aria-label="Facts" title="The profile's own facts (d)" data-key="d" aria-expanded={open} onClick={onClick} />}>
             {() => <FactsPanel facts={facts} />}
           </Popover>
