@@ -20,6 +20,7 @@ export const FORMATS = [
   { name: 'peek', takesRegexp: true, help: 'Entries that match, between their callers and callees' },
   { name: 'callgrind', help: 'The call graph for KCachegrind' },
   { name: 'list', takesRegexp: true, help: 'The source of functions that match, with what each line costs' },
+  { name: 'weblist', takesRegexp: true, help: 'The same as a page, with inlined calls and instructions below the lines' },
   { name: 'raw', help: 'The tables of the profile as text' },
 ] as const satisfies readonly { readonly name: string; readonly aliases?: readonly string[]; readonly takesRegexp?: boolean; readonly extension?: string; readonly help: string }[];
 

@@ -1,6 +1,7 @@
 import { subjectOf } from '#engine/subject.ts';
 import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
+import { NO_BINARIES } from '#reports/binaries.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
 import { dotText } from '#reports/dot.ts';
@@ -10,6 +11,8 @@ import type { Sources } from '#reports/sources.ts';
 import type { Subject } from '#reports/subject.ts';
 import { topReport, topText } from '#reports/top.ts';
 import { peekReport, treeReport, treeText } from '#reports/tree.ts';
+import { webListReport } from '#reports/weblist.ts';
+import { webListPage } from '#reports/weblistPage.ts';
 import type { Command, Report } from './flags.ts';
 import type { FormatName } from './formats.ts';
 import { readSources } from './read.ts';
@@ -56,5 +59,6 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   peek: ({ subject, options, regexp }) => treeText(peekReport(subject, options, regexp)),
   callgrind: ({ subject, options }) => callgrindText(subject, options),
   list: ({ subject, options, regexp, sources }) => listText(listReport(subject, options, regexp, sources)),
+  weblist: ({ subject, options, regexp, sources }) => webListPage(webListReport(subject, options, regexp, { sources, binaries: NO_BINARIES })),
   raw: ({ subject }) => rawText(subject.profile),
 };
