@@ -138,6 +138,8 @@ class TagRow {
   readonly #cum: Int64Column;
   readonly #flatDivisor: Int64Column;
   readonly #cumDivisor: Int64Column;
+  /** 1 where some sample has the tag; such a tag is there even if its values cancel. */
+  readonly #met: Uint8Array;
   /** For numbers that print alike: the first in the file at each node, and its sample. */
   readonly #number: (NumberLabel | undefined)[];
   readonly #sample: Float64Array;
@@ -147,11 +149,13 @@ class TagRow {
     this.#cum = zerosLike(like, count);
     this.#flatDivisor = zerosLike(like, count);
     this.#cumDivisor = zerosLike(like, count);
+    this.#met = new Uint8Array(count);
     this.#number = [];
     this.#sample = new Float64Array(count).fill(Infinity);
   }
 
   addCum(place: number, value: Int64, divisor: Int64): void {
+    this.#met[place] = 1;
     add(this.#cum, place, value);
     if (divisor) add(this.#cumDivisor, place, divisor);
   }
@@ -170,7 +174,7 @@ class TagRow {
   emit(cut: Int64, each: (place: number, tag: Omit<Tag, 'name'>) => void): void {
     for (let place = 0; place < this.#cum.length; place++) {
       const [flat, cum] = [this.#flat[place], this.#cum[place]];
-      if ((!flat && !cum) || !(abs64(flat) >= cut || abs64(cum) >= cut)) continue;
+      if (this.#met[place] === 0 || !(abs64(flat) >= cut || abs64(cum) >= cut)) continue;
       const { value, unit } = this.#number[place] ?? { value: 0, unit: '' };
       each(place, { value, unit, flat, cum, flatDivisor: this.#flatDivisor[place], cumDivisor: this.#cumDivisor[place] });
     }
