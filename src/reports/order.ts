@@ -1,3 +1,4 @@
+import { goSort } from '#model/goSort.ts';
 import { abs64, compare64, plus, truncate, type Int64 } from '#model/int64.ts';
 import { compareBytes } from '#model/text.ts';
 import type { Edge, GraphNode } from './graph.ts';
@@ -19,11 +20,14 @@ function byName(a: GraphNode, b: GraphNode): number {
   return compareBytes(a.name, b.name);
 }
 
-/** Sorted for a picture: by how much a node tells, then name, then |flat|. */
+/**
+ * Sorted for a picture: by how much a node tells, then name, then |flat|. Nodes of a call tree may be equal in all of that;
+ * what is left of a tree is sorted again, and then it is Go's way of sorting that orders them.
+ */
 export function sortedByEntropy(nodes: readonly GraphNode[]): GraphNode[] {
   const score = new Map<GraphNode, Int64>(nodes.map((node) => [node, abs64(entropyScore(node))]));
   const scoreOf = (node: GraphNode): Int64 => score.get(node) ?? 0;
-  return nodes.toSorted((a, b) => -compare64(scoreOf(a), scoreOf(b)) || byName(a, b) || -compare64(abs64(a.flat), abs64(b.flat)));
+  return goSort([...nodes], (a, b) => -compare64(scoreOf(a), scoreOf(b)) || byName(a, b) || -compare64(abs64(a.flat), abs64(b.flat)));
 }
 
 /** By |weight|, then the caller's name, then the callee's. Of equal magnitudes with different signs neither is first. */
