@@ -1,4 +1,5 @@
-// npm test: all tests, in Node and in a browser, on a machine that has Node and npm alone. The last line counts them.
+// npm test: all tests, in Node and in a browser, on a machine that has Node and npm alone; where google/pprof and a corpus
+// are there too, some commands are compared with it. The last line counts them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,6 +17,7 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 
 inNode(join(reports, 'vitest.json'));
 await inBrowser(join(reports, 'playwright.json'));
+withPprof();
 rmSync(reports, { recursive: true, force: true });
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
@@ -38,6 +40,17 @@ async function inBrowser(report) {
   const status = run('@playwright/test', ['test', '--reporter=dot,json'], { PROFLENS_BROWSER: path, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   const { stats = {} } = readReport(report);
   count(status, stats.expected ?? 0, (stats.unexpected ?? 0) + (stats.flaky ?? 0), stats.skipped ?? 0);
+}
+
+/** Commands that are compared with pprof, drawn anew each time. */
+const COMPARED = 500;
+
+function withPprof() {
+  const words = [join(ROOT, 'scripts/oracle.mjs'), '--sample', String(COMPARED), '--show'];
+  const { status, stdout } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 30 });
+  process.stdout.write(stdout);
+  const [equal, different, skipped] = /^(\d+) equal, (\d+) different, (\d+) skipped$/m.exec(stdout)?.slice(1).map(Number) ?? [0, 0, 0];
+  count(status ?? 1, equal, different, skipped);
 }
 
 /** A runner that fails without a failed test, such as by a file that does not load, counts as one. */

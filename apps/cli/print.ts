@@ -15,7 +15,7 @@ import { webListReport } from '#reports/weblist.ts';
 import { webListPage } from '#reports/weblistPage.ts';
 import type { Command, Report } from './flags.ts';
 import type { FormatName } from './formats.ts';
-import { readSources } from './read.ts';
+import { readSources, type Read } from './read.ts';
 import { sourcesOnDisk } from './sources.ts';
 
 /** What a report prints, piece by piece, and what there is to say beside it. */
@@ -40,11 +40,12 @@ interface Asked {
 /**
  * Makes the report that the command asks for.
  * @param directory where it was typed
+ * @param readOne for whoever has the files read already
  * @throws SourceError, QuestionError; also while the pieces are taken
  */
-export async function printReport(command: Command, { format, regexp }: Report, directory = process.cwd()): Promise<Printed> {
+export async function printReport(command: Command, { format, regexp }: Report, directory = process.cwd(), readOne?: Read): Promise<Printed> {
   const { options } = command;
-  const { profile, notes } = await readSources(command);
+  const { profile, notes } = await readSources(command, readOne);
   const pattern = compilePattern('argument', regexp);
   const narrowed = subjectOf(profile, options);
   const pieces = PRINTERS[format]({ subject: narrowed.subject, options, regexp: pattern, sources: sourcesOnDisk(options, directory) });

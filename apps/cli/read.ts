@@ -19,14 +19,19 @@ export interface Sources {
   readonly notes: readonly string[];
 }
 
+/** Reads one file; see `readProfile`. */
+export type Read = typeof readProfile;
+
 /**
  * Reads the files of a command. One of several that cannot be read is told and left out.
+ * @param readOne for whoever has them read already
  * @throws SourceError when there is nothing to report on
  */
-export async function readSources({ sources, bases, isDifference, options, symbols, allFrames, addComment, buildId }: Command): Promise<Sources> {
+export async function readSources({ sources, bases, isDifference, options, symbols, allFrames, addComment, buildId }: Command, readOne: Read = readProfile): Promise<Sources> {
   const notes: string[] = [];
   const program = sources.length > 1 && (await isProgram(sources[0])) ? sources[0] : '';
-  const read = { sources: await readAll(program === '' ? sources : sources.slice(1), 'source', symbols, notes), bases: await readAll(bases, 'base', symbols, notes) };
+  const readAll = (paths: readonly string[], what: string) => readEach(paths, what, symbols, notes, readOne);
+  const read = { sources: await readAll(program === '' ? sources : sources.slice(1), 'source'), bases: await readAll(bases, 'base') };
   const profile = opened({ ...read, isDifference, normalize: options.normalize }, { allFrames, addComment, buildId, program });
   return { profile, notes };
 }
@@ -44,12 +49,12 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-async function readAll(paths: readonly string[], what: string, symbols: boolean, notes: string[]): Promise<Profile[]> {
-  if (paths.length === 1) return [await readProfile(paths[0], symbols)];
+async function readEach(paths: readonly string[], what: string, symbols: boolean, notes: string[], readOne: Read): Promise<Profile[]> {
+  if (paths.length === 1) return [await readOne(paths[0], symbols)];
   const profiles: Profile[] = [];
   for (const path of paths) {
     try {
-      profiles.push(await readProfile(path, symbols));
+      profiles.push(await readOne(path, symbols));
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       notes.push(error.message);

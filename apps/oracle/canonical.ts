@@ -1,0 +1,69 @@
+/**
+ * An output without what follows from an order of equals alone: lines that mean the same in any order are sorted, and
+ * numbers that count them are left out. Two outputs of one canonical form say the same.
+ * @param flag the format's, as it stands on the command line: "-dot"
+ */
+export function canonical(flag: string, text: string): string[] {
+  switch (flag.split('=')[0]) {
+    case '-dot':
+      return dot(text).sort();
+    case '-tree':
+    case '-peek':
+      return text.split(SEPARATOR).map((block) => lines(block).sort().join('\n')).sort();
+    case '-callgrind':
+      return callgrind(text).sort();
+    default:
+      return lines(text).sort();
+  }
+}
+
+const SEPARATOR = /^-{58}\+-{13}\n/m;
+
+/** Without the running sum of a row. */
+function lines(text: string): string[] {
+  return text.split('\n').map((line) => line.replace(/^(\s*\S+\s+\S+%)\s+\S+%/, '$1'));
+}
+
+/** Nodes by what they say, and edges by what their ends say, without ids. */
+function dot(text: string): string[] {
+  const said = new Map<string, string>();
+  const parsed = text.split('\n').map((line) => /^(N+[0-9_]+)(?: -> (N+[0-9_]+))?( \[.*)$/.exec(line) ?? line);
+  for (const line of parsed) {
+    if (typeof line === 'string' || line[2] !== undefined) continue;
+    const [, id, , attributes] = line;
+    const owner = /^N(N[0-9]+)_|^(N[0-9]+)_/.exec(id);
+    said.set(id, attributes.replace(/ id="[^"]*"/, '') + (owner === null ? '' : ` of ${said.get(owner[1] ?? owner[2]) ?? '?'}`));
+  }
+  return parsed.map((line) => {
+    if (typeof line === 'string') return line;
+    const [, from, to, attributes] = line;
+    return to === undefined ? (said.get(from) ?? '') : `${said.get(from) ?? from} -> ${said.get(to) ?? to}${attributes}`;
+  });
+}
+
+/** Costs and calls with the place that they are of: names instead of their numbers, addresses in full. */
+function callgrind(text: string): string[] {
+  const names = new Map<string, string>();
+  /** By what is named: ob, fl, fn, and cfl and cfn of a call. */
+  const place = new Map<string, string>();
+  let address = 0n;
+  let isCost = true;
+  return text.split('\n').map((line) => {
+    const [, what, number, name] = /^(c?(?:ob|fl|fn))=(?:(\(\d+\))(?: (.*))?)?$/.exec(line) ?? [];
+    if (what !== undefined) {
+      const id = `${what.replace('c', '')} ${number}`;
+      if (name !== undefined) names.set(id, name);
+      place.set(what, names.get(id) ?? '');
+      return '';
+    }
+    const [, calls = '', position, rest] = /^(calls=\d+ )?(0x[0-9a-f]+|[+-]\d+|\*)( .*)$/.exec(line) ?? [];
+    const at = position === undefined ? 0n : position.startsWith('0x') ? BigInt(position) : address + (position === '*' ? 0n : BigInt(position));
+    const cost = isCost && position !== undefined;
+    const where = ['ob', 'fl', 'fn', ...(isCost && calls === '' ? [] : ['cfl', 'cfn'])].map((what) => place.get(what) ?? '').join(' ');
+    // What follows a call is its weight, on no address of its own.
+    isCost = calls === '';
+    if (!cost) return `${where} ${line}`;
+    if (calls === '') address = at;
+    return `${where} ${calls}${at}${rest}`;
+  });
+}
