@@ -10,7 +10,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const INSTALLED = join(ROOT, 'node_modules/.cache/proflens-installed');
 const BUILT = join(ROOT, 'dist/.built');
-const SOURCES = ['src', 'apps', 'public', 'package.json', 'package-lock.json', 'vite.config.ts', 'vite.cli.config.ts', 'tsconfig.base.json'];
+const SOURCES = ['src', 'apps', 'public', 'package.json', 'package-lock.json', 'vite.config.ts', 'vite.cli.config.ts', 'scripts/bundle.mjs', 'scripts/licences.mjs', 'tsconfig.base.json'];
 
 /** Installs the packages of the lockfile, unless just these are there. */
 export function installIfNeeded() {
