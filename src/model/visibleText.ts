@@ -4,8 +4,8 @@ export interface TextPiece {
   readonly escaped: boolean;
 }
 
-/** Control, format (bidirectional, zero-width, tag) and separator characters, fillers, variation selectors, and surrogates that stand alone. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]|\p{Cs}/gu;
+/** Control, format (bidirectional, zero-width, tag) and separator characters, fillers, variation selectors, surrogates that stand alone, and what no XML may hold. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}\ufffe\uffff]|\p{Cs}/gu;
 /** So many marks on one letter climb over the neighbouring lines. */
 const MARKS = /(\p{M}{3})\p{M}+/gu;
 
