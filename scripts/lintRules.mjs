@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   filters: ['model'],
   reports: ['model'],
   layout: ['model', 'reports'],
+  picture: ['model', 'reports'],
   engine: ['model', 'parsers', 'filters', 'reports', 'layout'],
   components: ['model', 'reports', 'layout'],
   state: ['model', 'reports', 'layout', 'engine'],
@@ -19,7 +20,7 @@ const MAY_ALSO = { state: ['#server/client.ts'] };
 /** Types of these may be imported anywhere above them. */
 const TYPES = ['#engine/protocol.ts'];
 /** Folders that run in Node, in the worker and in tests as they are. */
-const PLAIN = ['model', 'parsers', 'filters', 'reports', 'layout', 'engine'];
+const PLAIN = ['model', 'parsers', 'filters', 'reports', 'layout', 'picture', 'engine'];
 
 const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'dangerouslySetInnerHTML', 'srcdoc', 'srcDoc'];
 
@@ -80,9 +81,9 @@ function rule(create) {
   };
 }
 
-/** What runs in a page: all of src and the page itself, without their tests. */
+/** What runs in a page: all of src, the page itself and what runs in files that the command writes, without their tests. */
 function isShipped(file) {
-  return /^(src|apps\/web)\//.test(file) && !isTest(file);
+  return /^(src|apps\/web|apps\/standalone)\//.test(file) && !isTest(file);
 }
 
 function isTest(file) {

@@ -21,6 +21,9 @@ export const FORMATS = [
   { name: 'callgrind', help: 'The call graph for KCachegrind' },
   { name: 'list', takesRegexp: true, help: 'The source of functions that match, with what each line costs' },
   { name: 'weblist', takesRegexp: true, help: 'The same as a page, with inlined calls and instructions below the lines' },
+  { name: 'svg', extension: 'svg', help: 'The call graph as a page of SVG, to be moved and zoomed' },
+  { name: 'png', extension: 'png', help: 'The call graph as an image' },
+  { name: 'pdf', extension: 'pdf', help: 'The call graph as a document' },
   { name: 'raw', help: 'The tables of the profile as text' },
 ] as const satisfies readonly { readonly name: string; readonly aliases?: readonly string[]; readonly takesRegexp?: boolean; readonly extension?: string; readonly help: string }[];
 

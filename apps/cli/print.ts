@@ -2,7 +2,7 @@ import { subjectOf } from '#engine/subject.ts';
 import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
 import { NO_BINARIES } from '#reports/binaries.ts';
-import { callGraphReport } from '#reports/callgraph.ts';
+import { callGraphReport, type CallGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
 import { dotText } from '#reports/dot.ts';
 import { listReport, listText } from '#reports/list.ts';
@@ -61,5 +61,14 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   callgrind: ({ subject, options }) => callgrindText(subject, options),
   list: ({ subject, options, regexp, sources }) => listText(listReport(subject, options, regexp, sources)),
   weblist: ({ subject, options, regexp, sources }) => webListPage(webListReport(subject, options, regexp, { sources, binaries: NO_BINARIES })),
+  svg: ({ subject, options }) => drawn(callGraphReport(subject, options), 'svg'),
+  png: ({ subject, options }) => drawn(callGraphReport(subject, options), 'png'),
+  pdf: ({ subject, options }) => drawn(callGraphReport(subject, options), 'pdf'),
   raw: ({ subject }) => rawText(subject.profile),
 };
+
+/** With what draws, which no other format needs. */
+async function* drawn(report: CallGraphReport, format: 'svg' | 'png' | 'pdf'): AsyncGenerator<string | Uint8Array> {
+  const { picture } = await import('./picture.ts');
+  yield picture(report, format);
+}

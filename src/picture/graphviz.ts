@@ -1,0 +1,35 @@
+import { instance } from '@viz-js/viz';
+import { QuestionError } from '#model/questionError.ts';
+import type { CallGraphReport } from '#reports/callgraph.ts';
+import { dotText } from '#reports/dot.ts';
+import { drawable } from './drawable.ts';
+
+/** More take hours, and nobody could read them. */
+export const MOST_NODES = 3000;
+
+/**
+ * What `dot -Tsvg` writes for a call graph, by Graphviz itself as WebAssembly.
+ *
+ * It works on the thread that calls: 80 nodes take half a second, 800 half a minute.
+ * @throws QuestionError when the graph is too much for it
+ */
+export async function graphviz(report: CallGraphReport): Promise<string> {
+  const { length } = report.nodes;
+  if (length > MOST_NODES) throw new QuestionError(`a graph of ${length} nodes cannot be laid out in reasonable time; ${FEWER}`);
+  const viz = await instance();
+  const result = attempt(() => viz.render([...dotText(drawable(report))].join(''), { format: 'svg', engine: 'dot' }));
+  if (typeof result === 'string') throw new QuestionError(`Graphviz gave up on this graph of ${length} nodes (${result}); ${FEWER}`);
+  if (result.status === 'success') return result.output;
+  throw new QuestionError(`Graphviz cannot draw this graph: ${result.errors.map(({ message }) => message).join('; ')}`);
+}
+
+const FEWER = '-nodecount=200 or -focus=… draw less of it, and -dot prints it whole';
+
+/** Out of its memory or of its stack, Graphviz throws what only its makers understand; the sentence around it is what helps. */
+function attempt<T>(run: () => T): T | string {
+  try {
+    return run();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
