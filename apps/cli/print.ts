@@ -1,6 +1,9 @@
-import { subjectOf } from '#engine/subject.ts';
+import { Recent } from '#engine/recent.ts';
+import { narrow, narrowingKey, subjectIn, type Narrowed } from '#engine/subject.ts';
+import { labelUnits } from '#model/labelUnits.ts';
 import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
+import type { Profile } from '#model/profile.ts';
 import { NO_BINARIES } from '#reports/binaries.ts';
 import { callGraphReport, type CallGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
@@ -43,13 +46,24 @@ interface Asked {
  * @param readOne for whoever has the files read already
  * @throws SourceError, QuestionError; also while the pieces are taken
  */
-export async function printReport(command: Command, { format, regexp }: Report, directory = process.cwd(), readOne?: Read): Promise<Printed> {
-  const { options } = command;
+export async function printReport(command: Command, report: Report, directory = process.cwd(), readOne?: Read): Promise<Printed> {
   const { profile, notes } = await readSources(command, readOne);
-  const pattern = compilePattern('argument', regexp);
-  const narrowed = subjectOf(profile, options);
-  const pieces = PRINTERS[format]({ subject: narrowed.subject, options, regexp: pattern, sources: sourcesOnDisk(options, directory) });
-  return { pieces, notes: [...command.notes, ...notes, ...narrowed.notes] };
+  const printed = printerOf(profile, directory)(report, command.options);
+  return { pieces: printed.pieces, notes: [...command.notes, ...notes, ...printed.notes] };
+}
+
+/** @throws QuestionError; also while the pieces are taken */
+export type Printer = (report: Report, options: Options) => Printed;
+
+/** Makes reports on one profile. What filters left of it is kept a while, for others with the same filters. */
+export function printerOf(profile: Profile, directory: string): Printer {
+  const kept = new Recent<Narrowed>(2);
+  return ({ format, regexp }, options) => {
+    const pattern = compilePattern('argument', regexp);
+    const narrowed = kept.get(narrowingKey(options), () => narrow(profile, options));
+    const pieces = PRINTERS[format]({ subject: subjectIn(narrowed, options), options, regexp: pattern, sources: sourcesOnDisk(options, directory) });
+    return { pieces, notes: [...labelUnits(profile).notes, ...narrowed.notes] };
+  };
 }
 
 /** One line for each format. */
