@@ -21,6 +21,7 @@ const PATHS = {
   fit: 'M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10',
   rootTop: 'M2 3.5h12M2 7h8M2 10.5h5',
   rootBottom: 'M2 12.5h12M2 9h8M2 5.5h5',
+  options: 'M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3M2 8h4.5M9.5 8H14M8 6.5v3',
   compare: 'M2.5 4.5h7M2.5 8h5M2.5 11.5h3M10.5 11.5h3M12 10v3',
   swap: 'M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13',
   undo: 'M4 6.5h5.5a3 3 0 0 1 0 6H6M4 6.5l2.5-2.5M4 6.5L6.5 9',

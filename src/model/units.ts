@@ -114,6 +114,11 @@ export function isKnownUnit(name: string): boolean {
   return FAMILIES.some((family) => find(family, name) !== undefined);
 }
 
+/** The names of the units that values in `name` may be given in; none for one that is not known. */
+export function unitsLike(name: string): string[] {
+  return FAMILIES.find((family) => find(family, name) !== undefined)?.units.map((known) => known.name) ?? [];
+}
+
 /** Whether values in one of the units can be given in the other. */
 export function areConvertible(a: string, b: string): boolean {
   return FAMILIES.some((family) => find(family, a) !== undefined && find(family, b) !== undefined);

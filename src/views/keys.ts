@@ -16,6 +16,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
     keys: [
       ['o', 'Open a file'],
       ['t', 'Refine'],
+      ['p', 'Options: granularity, unit, trimming …'],
       ['v', 'Compare with another file'],
       ['d', 'The profile’s own facts'],
       ['b', 'Inspector'],

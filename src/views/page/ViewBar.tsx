@@ -9,6 +9,7 @@ import { toggleInspector, usePanels } from '#state/panels.ts';
 import { activeFile, useSession } from '#state/session.ts';
 import { VIEWS, type View } from '#views/views.ts';
 import { CompareMenu } from './CompareMenu.tsx';
+import { OptionsMenu } from './OptionsMenu.tsx';
 import styles from './ViewBar.module.css';
 
 /** How one looks, and at what measure. */
@@ -17,6 +18,7 @@ export function ViewBar({ panel, view }: { readonly panel: string; readonly view
     const file = activeFile(session);
     return file?.kind === 'ready' ? file.facts : undefined;
   });
+  const index = useOptions((options) => options.sampleIndex);
   const inspector = usePanels((panels) => panels.inspector);
   const onSelect = (id: string) => {
     const chosen = VIEWS.find((known) => known.id === id);
@@ -30,6 +32,7 @@ export function ViewBar({ panel, view }: { readonly panel: string; readonly view
         <div className={styles.tools}>
           <SampleType facts={facts} />
           <CompareMenu />
+          <OptionsMenu unit={facts.sampleTypes[columnOf(facts, index)]?.unit ?? ''} />
           <Popover label="Facts" align="end" button={({ open, onClick }) => <Button icon="facts" aria-label="Facts" title="The profile's own facts (d)" data-key="d" aria-expanded={open} onClick={onClick} />}>
             {() => <FactsPanel facts={facts} />}
           </Popover>
