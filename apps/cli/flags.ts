@@ -10,6 +10,8 @@ export interface Command {
   readonly output: string;
   /** What stands behind -http, if it was given. */
   readonly http: string | undefined;
+  /** The view that the page opens with. */
+  readonly view: 'flame' | 'graph';
   readonly noBrowser: boolean;
   /** Read what pprof does not: symbols in the comments of text profiles, and forms that it does not know. */
   readonly symbols: boolean;
@@ -60,6 +62,16 @@ const CHOICES = new Map<string, Partial<Options>>([
   ...GRANULARITIES.map((granularity) => [granularity, { granularity }] as const),
 ]);
 
+/** pprof's formats that are not here, and what serves instead. */
+const ELSEWHERE = new Map([
+  ['gif', '-gif is not written; -png is the same picture'],
+  ['ps', '-ps is not written; -pdf is the same picture'],
+  ['eog', '-eog starts another program; -web shows the graph in the browser, and -svg -output=FILE writes what eog opens'],
+  ['evince', '-evince starts another program; -web shows the graph in the browser, and -pdf -output=FILE writes what evince opens'],
+  ['gv', '-gv starts another program; -web shows the graph in the browser, and -pdf -output=FILE writes it for any viewer'],
+  ['kcachegrind', '-kcachegrind starts another program; -callgrind -output=FILE writes what it opens'],
+]);
+
 /** What symbolization may be asked for. Profiles show the symbols that they carry; none makes text profiles just what they are to pprof. */
 const SYMBOLIZE = /^(|no|none|local|fastlocal|remote|force|demangle=(none|full|templates|default))$/;
 
@@ -91,6 +103,7 @@ class Parser {
   #report: (Report & { readonly flag: string }) | undefined;
   #output = '';
   #http: string | undefined;
+  #isGraph = false;
   #noBrowser = false;
   #allFrames = false;
   #addComment = '';
@@ -137,6 +150,9 @@ class Parser {
       case 'http':
         this.#http = text();
         return;
+      case 'web':
+        this.#isGraph = isOn();
+        return;
       case 'no_browser':
         this.#noBrowser = isOn();
         return;
@@ -166,7 +182,7 @@ class Parser {
         this.#symbolize(text());
         return;
       default:
-        throw new UsageError(`flag provided but not defined: -${name}`);
+        throw new UsageError(ELSEWHERE.get(name) ?? `flag provided but not defined: -${name}`);
     }
   }
 
@@ -216,12 +232,14 @@ class Parser {
     if (this.#base !== '' && this.#diffBase !== '') throw new UsageError('-base and -diff_base flags cannot both be specified');
     const bases = [this.#base, this.#diffBase].filter((source) => source !== '');
     if (this.#options.normalize && bases.length === 0) throw new UsageError('must have base profile to normalize by');
+    if (this.#isGraph && this.#report !== undefined) throw new UsageError('must set at most one output format');
     if (this.#http !== undefined && this.#report !== undefined) throw new UsageError('-http is not compatible with an output format on the command line');
     return {
       report: this.#report && { format: this.#report.format, regexp: this.#report.regexp },
       options: this.#options,
       output: this.#output,
       http: this.#http,
+      view: this.#isGraph ? 'graph' : 'flame',
       noBrowser: this.#noBrowser,
       symbols: this.#symbols,
       allFrames: this.#allFrames,

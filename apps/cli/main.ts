@@ -57,9 +57,9 @@ async function write(pieces: Pieces, take: (bytes: Uint8Array) => void): Promise
 async function openPage(command: Command): Promise<void> {
   const { serveCommand } = await import('./serve.ts');
   const app = fileURLToPath(new URL('../web', import.meta.url));
-  const { noBrowser, sources, bases, isDifference, options } = command;
+  const { noBrowser, sources, bases, isDifference, options, view } = command;
   const base = bases.length === 0 ? undefined : { name: basename(bases[0]), isDifference };
-  await serveCommand({ http: command.http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app, options, base });
+  await serveCommand({ http: command.http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app, view, options, base });
 }
 
 /** One sentence, for whoever typed the command. */

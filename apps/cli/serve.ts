@@ -14,7 +14,8 @@ export interface ServeCommand {
   readonly files: readonly string[];
   /** The folder of the built app. */
   readonly app: string;
-  /** What the page shows first. */
+  /** What the page shows first, and in which view. */
+  readonly view: 'flame' | 'graph';
   readonly options: Options;
   readonly base: BaseName | undefined;
 }
@@ -27,9 +28,9 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files until it is interrupted.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function serveCommand({ http, noBrowser, files, app, options, base }: ServeCommand): Promise<void> {
+export async function serveCommand({ http, noBrowser, files, app, view, options, base }: ServeCommand): Promise<void> {
   const { host, port } = parseHostPort(http);
-  const address = formatAddress({ view: 'flame', options, base }).slice(1);
+  const address = formatAddress({ view, options, base }).slice(1);
   const served = await serve({
     app: await readApp(app),
     files: await Promise.all(files.map(servedFile)),

@@ -21,6 +21,7 @@ ${FORMAT_LINES}
 
   Page:
     -http=host:port          Address to serve on, on this machine; any free port by default
+    -web                     Begin with the call graph
     -no_browser              Do not open a browser
 
   Options:

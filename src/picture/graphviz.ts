@@ -4,8 +4,8 @@ import type { CallGraphReport } from '#reports/callgraph.ts';
 import { dotText } from '#reports/dot.ts';
 import { drawable } from './drawable.ts';
 
-/** More take hours, and nobody could read them. */
-export const MOST_NODES = 3000;
+/** Graphviz takes hours for more, and nobody could read them. */
+export const MOST_NODES = 2000;
 
 /**
  * What `dot -Tsvg` writes for a call graph, by Graphviz itself as WebAssembly.
