@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { encodeText } from '#model/text.ts';
 import { parseFlags, UsageError, type Command } from './flags.ts';
 import type { Pieces } from './print.ts';
@@ -55,11 +53,8 @@ async function write(pieces: Pieces, take: (bytes: Uint8Array) => void): Promise
 }
 
 async function openPage(command: Command): Promise<void> {
-  const { serveCommand } = await import('./serve.ts');
-  const app = fileURLToPath(new URL('../web', import.meta.url));
-  const { noBrowser, sources, bases, isDifference, options, view } = command;
-  const base = bases.length === 0 ? undefined : { name: basename(bases[0]), isDifference };
-  await serveCommand({ http: command.http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app, view, options, base });
+  const { pageRequest, serveCommand } = await import('./serve.ts');
+  await serveCommand(pageRequest(command), { view: command.view, options: command.options });
 }
 
 /** One sentence, for whoever typed the command. */

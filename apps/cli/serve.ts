@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Options } from '#model/options.ts';
 import { readApp } from '#server/app.ts';
 import { openBrowser } from '#server/browser.ts';
-import { serve, type Served, type ServedFile } from '#server/serve.ts';
+import { serve, type ServedFile } from '#server/serve.ts';
 import { formatAddress, type BaseName } from '#state/address.ts';
+import type { Command } from './flags.ts';
 
-export interface ServeCommand {
+export interface PageRequest {
   /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free. */
   readonly http: string;
   readonly noBrowser: boolean;
@@ -14,10 +16,23 @@ export interface ServeCommand {
   readonly files: readonly string[];
   /** The folder of the built app. */
   readonly app: string;
-  /** What the page shows first, and in which view. */
+  readonly base: BaseName | undefined;
+}
+
+/** What the page shows first, and in which view. */
+export interface Shown {
   readonly view: 'flame' | 'graph';
   readonly options: Options;
-  readonly base: BaseName | undefined;
+}
+
+/** The page, while it is served. */
+export interface Page {
+  readonly port: number;
+  /** An address that opens it. */
+  address(shown: Shown): string;
+  /** Opens it in a browser, unless none is wanted. */
+  show(shown: Shown): void;
+  close(): Promise<void>;
 }
 
 /** Seconds in which the address must be opened: at once by a browser, in a while by hand. */
@@ -25,31 +40,48 @@ const LAUNCH_TIME = 60;
 const LAUNCH_TIME_BY_HAND = 600;
 
 /**
- * Serves the app and the files until it is interrupted.
+ * Serves the app and the files.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function serveCommand({ http, noBrowser, files, app, view, options, base }: ServeCommand): Promise<void> {
+export async function servePage({ http, noBrowser, files, app, base }: PageRequest): Promise<Page> {
   const { host, port } = parseHostPort(http);
-  const address = formatAddress({ view, options, base }).slice(1);
-  const served = await serve({
-    app: await readApp(app),
-    files: await Promise.all(files.map(servedFile)),
-    host,
-    port,
-    ...(address !== '/flame' && { address }),
-  });
-  // Nothing is left to tidy up, whatever is on its way.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
-  if (port !== 0 && served.port !== port) console.log(`Port ${port} is taken; this is on the next one that is free:`);
-  console.log(served.launchUrl(LAUNCH_TIME_BY_HAND));
-  if (!noBrowser) openBrowser(served.launchUrl(LAUNCH_TIME));
-  if (process.stdin.isTTY) printAgainOnEnter(served, files.length > 0);
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), host, port });
+  const urlOf = (seconds: number, shown: Shown) => {
+    const address = formatAddress({ ...shown, base }).slice(1);
+    return served.launchUrl(seconds, address === '/flame' ? '' : address);
+  };
+  return {
+    port: served.port,
+    address: (shown) => urlOf(LAUNCH_TIME_BY_HAND, shown),
+    show: (shown) => {
+      if (!noBrowser) openBrowser(urlOf(LAUNCH_TIME, shown));
+    },
+    close: served.close,
+  };
 }
 
-/** An address with files opens once; Enter gives another. */
-function printAgainOnEnter(served: Served, hasFiles: boolean): void {
-  if (hasFiles) console.log('This address opens once. Press Enter for another, Ctrl-C to stop.');
-  process.stdin.on('data', () => console.log(served.launchUrl(LAUNCH_TIME_BY_HAND)));
+/**
+ * Serves and shows the page until it is interrupted.
+ * @throws as `servePage`
+ */
+export async function serveCommand(request: PageRequest, shown: Shown): Promise<void> {
+  const { port } = parseHostPort(request.http);
+  const page = await servePage(request);
+  // Nothing is left to tidy up, whatever is on its way.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
+  if (port !== 0 && page.port !== port) console.log(`Port ${port} is taken; this is on the next one that is free:`);
+  console.log(page.address(shown));
+  page.show(shown);
+  if (!process.stdin.isTTY) return;
+  // An address with files opens once.
+  if (request.files.length > 0) console.log('This address opens once. Press Enter for another, Ctrl-C to stop.');
+  process.stdin.on('data', () => console.log(page.address(shown)));
+}
+
+/** What the command asks of the page. */
+export function pageRequest({ http, noBrowser, sources, bases, isDifference }: Command): PageRequest {
+  const base = bases.length === 0 ? undefined : { name: basename(bases[0]), isDifference };
+  return { http: http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app: fileURLToPath(new URL('../web', import.meta.url)), base };
 }
 
 /** @throws Error for what is no address */

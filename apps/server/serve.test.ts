@@ -262,11 +262,11 @@ describe('where it listens', () => {
   });
 
   test('the address says what to show first', async () => {
-    const bare = await serve({ app: new Map(), files: [], host: '127.0.0.1', port: 0, address: '/top?f=serve' });
-    expect(bare.launchUrl(60)).toBe(`${bare.url}#/top?f=serve`);
+    const bare = await serve({ app: new Map(), files: [], host: '127.0.0.1', port: 0 });
+    expect(bare.launchUrl(60, '/top?f=serve')).toBe(`${bare.url}#/top?f=serve`);
     await bare.close();
-    const withFile = await serve({ app: new Map(), files: [{ name: 'a', path: 'a', size: 1 }], host: '127.0.0.1', port: 0, address: '/top?f=serve' });
-    expect(withFile.launchUrl(60)).toMatch(/#c=[\w-]{22}\/top\?f=serve$/);
+    const withFile = await serve({ app: new Map(), files: [{ name: 'a', path: 'a', size: 1 }], host: '127.0.0.1', port: 0 });
+    expect(withFile.launchUrl(60, '/top?f=serve')).toMatch(/#c=[\w-]{22}\/top\?f=serve$/);
     await withFile.close();
   });
 });

@@ -15,8 +15,6 @@ export interface ServeRequest {
   readonly host: string;
   /** 0 for any that is free; a taken one moves to the next. */
   readonly port: number;
-  /** What the page shows first, as its address has it behind the #: `/top?f=serve`. Empty for what it shows by itself. */
-  readonly address?: string;
 }
 
 export interface ServedFile {
@@ -30,8 +28,11 @@ export interface Served {
   /** `http://127.0.0.1:8080/`. */
   readonly url: string;
   readonly port: number;
-  /** The address that opens the files; works once, for so many seconds. */
-  launchUrl(seconds: number): string;
+  /**
+   * The address that opens the files; works once, for so many seconds.
+   * @param address what the page shows, as it has it behind the #: `/top?f=serve`; empty for what it shows by itself
+   */
+  launchUrl(seconds: number, address?: string): string;
   close(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export interface Served {
 const TOKEN_HEADER = 'x-proflens-token';
 
 /** The companion of the page: serves the built app and the files named on the command line, to this machine alone. */
-export async function serve({ app, files, host, port, address = '' }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, host, port }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const listed = new Map(files.map((file) => [randomBytes(16).toString('base64url'), file]));
   const hosts = new Set<string>();
@@ -57,7 +58,7 @@ export async function serve({ app, files, host, port, address = '' }: ServeReque
   return {
     url,
     port: bound,
-    launchUrl: (seconds) => {
+    launchUrl: (seconds, address = '') => {
       const code = files.length === 0 ? '' : `c=${access.newCode(seconds)}`;
       return code + address === '' ? url : `${url}#${code}${address}`;
     },
