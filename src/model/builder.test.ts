@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '#reports/folded.ts';
-import { ProfileBuilder } from './builder.ts';
+import { NO_CALLER, ProfileBuilder } from './builder.ts';
 import { NONE } from './profile.ts';
 import { tableFaults } from './tableFaults.ts';
 
@@ -20,6 +20,17 @@ test('stacks are given leaf first, and lines innermost first', () => {
   const profile = builder.finish();
   expect(fold(profile)).toBe('main;work;inlined 3');
   expect([...profile.frames.inlined]).toEqual([0, 0, 1]);
+  expect(tableFaults(profile)).toEqual([]);
+});
+
+test('stacks made caller by caller are those made at once', () => {
+  const builder = new ProfileBuilder('by hand', [COUNT]);
+  const [main, work] = ['main', 'work'].map((name) => builder.location({ lines: [{ fn: builder.fn({ name }) }] }));
+  builder.sample([work, main], [1]);
+  builder.sampleOf(builder.stack(builder.stack(NO_CALLER, main), work), [2]);
+  builder.sampleOf(NO_CALLER, [4]);
+  const profile = builder.finish();
+  expect([...profile.samples.stack]).toEqual([1, 1, NONE]);
   expect(tableFaults(profile)).toEqual([]);
 });
 

@@ -45,6 +45,9 @@ export type ProfileParts = Partial<
   Pick<Profile, 'defaultSampleType' | 'periodType' | 'period' | 'timeNanos' | 'durationNanos' | 'comments' | 'docUrl' | 'dropFrames' | 'keepFrames' | 'notes'>
 >;
 
+/** The stack of what nothing called. */
+export const NO_CALLER = 0;
+
 /**
  * Makes a profile row by row; for formats that are small enough to be read that way. Rows are numbered from 0 as they
  * come, and ids are row + 1.
@@ -89,9 +92,22 @@ export class ProfileBuilder {
     return this.#locations.push({ mapping: NONE, address: 0n, lines: [], ...parts }) - 1;
   }
 
+  /**
+   * A stack: a location, and the stack that called it, which is NO_CALLER for the outermost. For formats that are trees
+   * themselves; however deep they are, each stack is made in one step.
+   */
+  stack(caller: number, location: number): number {
+    return this.#tree.child(caller, location);
+  }
+
   /** @param locations rows, leaf first */
   sample(locations: readonly number[], values: readonly Int64[], labels: readonly LabelParts[] = []): void {
-    this.#nodes.push(this.#tree.add(Int32Array.from(locations), locations.length));
+    this.sampleOf(this.#tree.add(Int32Array.from(locations), locations.length), values, labels);
+  }
+
+  /** @param stack as `stack` made it; NO_CALLER for a sample without one */
+  sampleOf(stack: number, values: readonly Int64[], labels: readonly LabelParts[] = []): void {
+    this.#nodes.push(stack);
     values.forEach((value, column) => this.#values[column].push(value));
     for (const label of labels) this.#label.push(this.#labelRow(label));
     this.#labelStart.push(this.#label.length);

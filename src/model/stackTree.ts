@@ -33,7 +33,7 @@ export class StackTree {
       const recent = rows[node * WIDTH + RECENT];
       if (recent !== 0 && rows[recent * WIDTH + LOCATION] === location) node = recent;
       else {
-        node = this.#child(node, location);
+        node = this.child(node, location);
         rows = this.#rows;
       }
     }
@@ -60,7 +60,8 @@ export class StackTree {
     }
   }
 
-  #child(parent: number, location: number): number {
+  /** The node for a location that a node's stack called; `parent` is 0 for a location that nothing called. */
+  child(parent: number, location: number): number {
     const rows = this.#rows;
     let link = parent * WIDTH + FIRST;
     let child = rows[link];
