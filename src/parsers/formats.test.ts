@@ -16,6 +16,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['contention text', '--- mutex:\ncycles/second=2793570419\nsampling period=1\n19155477440 1345723 @ 0x10 0x20\n'],
   ['Java contention text', '--- contentionz 1 ---\nformat = java\nresolution = microseconds\nsampling period = 100\n 14 1 @ 0x3 0x4\n\n 0x3 com.example.f (A.java:3)\n 0x4 GC\n'],
   ['goroutine dump', 'goroutine 1 [running, 3 minutes]:\nmain.f(...)\n\t/a.go:1\nmain.main(0x1, {0x2})\n\t/a.go:2 +0x1\n...4 frames elided...\ncreated by main.g in goroutine 2\n\t/a.go:3 +0x2\n'],
+  ['perf script', '# cmdline : perf record\na b 12/13 [001] 7.000001:   250 cycles:u: \n\t55d0 mix (inlined)\n\t55d0 work+0x20 (/bin/a)\n  a.c:9\n\tffff [unknown] ([kernel.kallsyms])\n /a.slice\n\n  a 13 7.000002: 3 faults:  10 f+0x1 (/bin/a)\n'],
   ['folded stacks', '# by hand\nmain;work;sort 10\nmain;idle 5\n'],
 ];
 
@@ -26,7 +27,7 @@ test.each(EXAMPLES)('%s is opened, with symbols and without', (format, text) => 
   expect(tableFaults(profile)).toEqual([]);
 });
 
-test.each(['goroutine dump', 'folded stacks'])('%s are refused where pprof refuses them', (format) => {
+test.each(['goroutine dump', 'perf script', 'folded stacks'])('%s are refused where pprof refuses them', (format) => {
   const text = new Map(EXAMPLES).get(format) ?? '';
   expect(() => parseWhole(bytesOf(text), { symbols: false })).toThrow('which pprof does not read');
 });

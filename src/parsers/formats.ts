@@ -8,6 +8,7 @@ import { heapText } from './heapText.ts';
 import { javaText } from './javaText.ts';
 import { lookOf } from './look.ts';
 import { ParseError } from './parseError.ts';
+import { perfScript } from './perfScript.ts';
 import { PprofDecoder } from './pprof.ts';
 import { threadz } from './threadz.ts';
 
@@ -31,7 +32,7 @@ export interface Format {
 }
 
 /** In the order in which they are asked: pprof's own first, in its order. */
-export const FORMATS: readonly Format[] = [cpuBinary, heapText, countText, threadz, contentionText, javaText, goroutineDump, folded];
+export const FORMATS: readonly Format[] = [cpuBinary, heapText, countText, threadz, contentionText, javaText, goroutineDump, perfScript, folded];
 
 /**
  * Parses bytes that are all there.

@@ -10,7 +10,7 @@ test.each([
   ['version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n', 'this is a Git LFS pointer, not the file itself; "git lfs pull" fetches that'],
   ['Unknown profile\n', 'this is text of no known form: "Unknown profile"'],
   ['go 1.22 trace\0\0\0', 'this is a Go execution trace; this version opens profiles, and "go tool trace" opens traces'],
-  ['PERFILE2\0', 'this is a perf.data file; convert it with perf_to_profile, or open what "perf script" folds to'],
+  ['PERFILE2\0', 'this is a perf.data file; convert it with perf_to_profile, or open what "perf script" prints of it'],
   ['PK\x03\x04', 'this is a zip archive; unpack it and open the profile in it'],
   ['\x7fELF\x02', 'this is a program (ELF), not a profile of one'],
 ])('of %j', (text, sentence) => {

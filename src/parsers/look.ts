@@ -11,7 +11,7 @@ const ascii = (text: string): number[] => Array.from(text, (character) => charac
 const SIGNATURES: readonly { readonly magic: readonly (number | undefined)[]; readonly sentence: string }[] = [
   { magic: [0x1f, 0x8b], sentence: 'this file was gzipped twice; gunzip it once and open that' },
   { magic: ascii('go 1.'), sentence: 'this is a Go execution trace; this version opens profiles, and "go tool trace" opens traces' },
-  { magic: ascii('PERFILE2'), sentence: 'this is a perf.data file; convert it with perf_to_profile, or open what "perf script" folds to' },
+  { magic: ascii('PERFILE2'), sentence: 'this is a perf.data file; convert it with perf_to_profile, or open what "perf script" prints of it' },
   { magic: [0x89, ...ascii('PNG')], sentence: 'this is a picture (PNG), not a profile' },
   { magic: [0xff, 0xd8, 0xff], sentence: 'this is a picture (JPEG), not a profile' },
   { magic: ascii('GIF8'), sentence: 'this is a picture (GIF), not a profile' },
