@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { DEFAULTS } from '#model/options.ts';
-import { percentage } from '#model/units.ts';
+import { percentage, signedPercentage } from '#model/units.ts';
 import { load } from '#parsers/load.ts';
 import { flameTree, flameWindow } from '#reports/flame.ts';
 import { formatValue, measureOf } from '#reports/subject.ts';
@@ -64,10 +64,12 @@ for (const [file, type] of [
     const report = flameWindow(flameTree({ profile, measure: measureOf(profile, options) }, options), { root: 0, minShare: 0, find: '' });
     const { nodes } = report;
     const path: string[] = [];
+    // Where some are negative, all have their sign.
+    const share = nodes.total.some((value) => value < 0) ? signedPercentage : percentage;
     const expected = new Set(
       Array.from(nodes.id.keys(), (node) => {
         const { name, inlined } = report.frames[nodes.frame[node]];
-        const cost = (title: string, value: number) => `${title} ${formatValue(report, value, report.unit)}, ${percentage(value, report.total).trim()}`;
+        const cost = (title: string, value: number) => `${title} ${formatValue(report, value, report.unit)}, ${share(value, report.total).trim()}`;
         path.length = nodes.depth[node];
         path.push(`${name}, ${inlined ? 'inlined, ' : ''}${cost('flat', nodes.self[node])}, ${cost('cum', nodes.total[node])}`);
         return path.join('\n');

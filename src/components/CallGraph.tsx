@@ -13,6 +13,8 @@ interface CallGraphProps {
   readonly report: CallGraphReport;
   readonly drawing: CallGraphDrawing;
   readonly dark: boolean;
+  /** There are values below 0: less is blue and more is orange. */
+  readonly signed: boolean;
   /** Names of functions. */
   readonly selected: ReadonlySet<string>;
   /** Rows of nodes that the search found; undefined while nothing is searched for. */
@@ -33,7 +35,7 @@ export function functionOf({ fn, name }: CallGraphReport['nodes'][number]): stri
 
 /** Functions as boxes and calls as arrows, as dot lays them out: a picture that one drags and zooms, and a list to walk along the calls. */
 export function CallGraph(props: CallGraphProps) {
-  const { report, drawing, dark, selected, found, reveal, onSelect, onClear, onPoint, onMenu } = props;
+  const { report, drawing, dark, signed, selected, found, reveal, onSelect, onClear, onPoint, onMenu } = props;
   const id = useId();
   const surface = useRef<SVGSVGElement>(null);
   const content = useRef<SVGGElement>(null);
@@ -122,7 +124,7 @@ export function CallGraph(props: CallGraphProps) {
         onContextMenu={onContextMenu}
       >
         <g ref={content}>
-          <CallGraphPicture report={report} drawing={drawing} dark={dark} selected={selected} found={found} active={active} focused={hasFocus ? current : NONE} leastFont={zoom.leastFont} />
+          <CallGraphPicture report={report} drawing={drawing} dark={dark} signed={signed} selected={selected} found={found} active={active} focused={hasFocus ? current : NONE} leastFont={zoom.leastFont} />
         </g>
       </svg>
       <CallGraphList

@@ -1,6 +1,6 @@
 import { memo, type CSSProperties } from 'react';
 import { EDGE_FONT, edgeLines, LINE_HEIGHT, TAG_FONT, type CallGraphDrawing, type Box, type Curve, type PlacedEdge, type PlacedNode, type PlacedTag, type PlacedTagEdge } from '#layout/callgraph.ts';
-import { inLightness } from '#layout/color.ts';
+import { inHueOfSign, inLightness } from '#layout/color.ts';
 import { visibleText } from '#model/visibleText.ts';
 import type { CallGraphEdge, CallGraphNode, CallGraphReport } from '#reports/callgraph.ts';
 import styles from './CallGraph.module.css';
@@ -9,6 +9,8 @@ interface CallGraphPictureProps {
   readonly report: CallGraphReport;
   readonly drawing: CallGraphDrawing;
   readonly dark: boolean;
+  /** Less is blue and more is orange; else pprof's colours. */
+  readonly signed: boolean;
   readonly selected: ReadonlySet<string>;
   readonly found: ReadonlySet<number> | undefined;
   /** Nodes whose calls stand out. */
@@ -19,7 +21,7 @@ interface CallGraphPictureProps {
 }
 
 /** All that dot would draw, in its order: boxes over arrows. */
-export function CallGraphPicture({ report, drawing, dark, selected, found, active, focused, leastFont }: CallGraphPictureProps) {
+export function CallGraphPicture({ report, drawing, dark, signed, selected, found, active, focused, leastFont }: CallGraphPictureProps) {
   const isFaint = (node: number) => found !== undefined && !found.has(node);
   return (
     <>
@@ -29,7 +31,7 @@ export function CallGraphPicture({ report, drawing, dark, selected, found, activ
       {drawing.edges.map((placed) => {
         const edge = report.edges[placed.edge];
         const isActive = active.has(edge.from) || active.has(edge.to);
-        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} isActive={isActive} isFaint={!isActive && isFaint(edge.from) && isFaint(edge.to)} />;
+        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} signed={signed} isActive={isActive} isFaint={!isActive && isFaint(edge.from) && isFaint(edge.to)} />;
       })}
       {drawing.tags.map((placed, i) => (
         <Tag key={i} placed={placed} isFaint={isFaint(placed.node)} />
@@ -42,6 +44,7 @@ export function CallGraphPicture({ report, drawing, dark, selected, found, activ
             placed={placed}
             node={node}
             dark={dark}
+            signed={signed}
             isSelected={selected.has(node.fn || node.name)}
             isFound={found?.has(placed.node) === true}
             isFaint={isFaint(placed.node)}
@@ -55,18 +58,21 @@ export function CallGraphPicture({ report, drawing, dark, selected, found, activ
 }
 
 /** Colours of pprof's palette on a dark ground: the hue stays, which is what they mean, and what weighs more stands out. */
-function strokeOf(color: string, score: number, dark: boolean): string {
-  return dark ? inLightness(color, 0.46 + 0.24 * Math.min(1, Math.abs(score)) ** 0.3, 0.85) : color;
+function strokeOf(color: string, score: number, dark: boolean, signed: boolean): string {
+  const hued = signed ? inHueOfSign(color, score) : color;
+  return dark ? inLightness(hued, 0.46 + 0.24 * Math.min(1, Math.abs(score)) ** 0.3, 0.85) : hued;
 }
 
-function fillOf(color: string, dark: boolean): string {
-  return dark ? inLightness(color, 0.3, 1.9) : color;
+function fillOf(color: string, score: number, dark: boolean, signed: boolean): string {
+  const hued = signed ? inHueOfSign(color, score) : color;
+  return dark ? inLightness(hued, 0.3, 1.9) : hued;
 }
 
 interface NodeProps {
   readonly placed: PlacedNode;
   readonly node: CallGraphNode;
   readonly dark: boolean;
+  readonly signed: boolean;
   readonly isSelected: boolean;
   readonly isFound: boolean;
   readonly isFaint: boolean;
@@ -75,7 +81,7 @@ interface NodeProps {
   readonly farFont: number;
 }
 
-const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFaint, isFocused, farFont }: NodeProps) {
+const Node = memo(function Node({ placed, node, dark, signed, isSelected, isFound, isFaint, isFocused, farFont }: NodeProps) {
   const { left, top, width, height } = placed;
   const lines = [...node.nameLines, ...node.valueLines];
   const isPackage = (line: number) => node.fnLines.length > 1 && line === (node.address === '' ? 0 : 1);
@@ -85,7 +91,7 @@ const Node = memo(function Node({ placed, node, dark, isSelected, isFound, isFai
     <g data-node={placed.node} className={styles.node} data-selected={isSelected || undefined} data-found={isFound || undefined} data-faint={isFaint || undefined} data-focused={isFocused || undefined}>
       <title>{visibleText(node.tooltip)}</title>
       <rect className={styles.halo} x={left - 3} y={top - 3} width={width + 6} height={height + 6} rx={5} />
-      <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, dark)} stroke={strokeOf(node.color, node.score, dark)} />
+      <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, node.score, dark, signed)} stroke={strokeOf(node.color, node.score, dark, signed)} />
       <text className={styles.name} fontSize={node.fontSize} textAnchor="middle" opacity={farFont > 0 ? 0 : undefined}>
         {lines.map((line, i) => (
           <tspan key={i} x={left + width / 2} y={first + i * step} className={isPackage(i) ? styles.package : i < node.nameLines.length ? undefined : styles.number}>
@@ -128,12 +134,13 @@ interface EdgeProps {
   readonly placed: PlacedEdge;
   readonly edge: CallGraphEdge;
   readonly dark: boolean;
+  readonly signed: boolean;
   readonly isActive: boolean;
   readonly isFaint: boolean;
 }
 
-const Edge = memo(function Edge({ placed, edge, dark, isActive, isFaint }: EdgeProps) {
-  const color = strokeOf(edge.color || '#b2b2b2', edge.score, dark);
+const Edge = memo(function Edge({ placed, edge, dark, signed, isActive, isFaint }: EdgeProps) {
+  const color = strokeOf(edge.color || '#b2b2b2', edge.score, dark, signed);
   return (
     <g className={styles.edge} data-active={isActive || undefined} data-faint={isFaint || undefined}>
       <title>{visibleText(edge.tooltip)}</title>

@@ -29,6 +29,8 @@ interface FlameGraphProps {
   readonly reveal?: { readonly id: number } | undefined;
   readonly orientation: Orientation;
   readonly dark: boolean;
+  /** There are values below 0: colours say what changed, and no longer whose it is. */
+  readonly signed: boolean;
   /** Names of functions. */
   readonly selected: ReadonlySet<string>;
   readonly searching: boolean;
@@ -231,7 +233,7 @@ interface Elements {
 
 /** The picture on the canvas, kept in step with the props. */
 function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, props: FlameGraphProps) {
-  const { root, orientation, dark, selected, searching, highlighted, texts, stretched, onRange } = props;
+  const { root, orientation, dark, signed, selected, searching, highlighted, texts, stretched, onRange } = props;
   const picture = useRef<FlamePicture>(undefined);
   useLayoutEffect(() => {
     if (scroller.current === null || rows.current === null || canvas.current === null) return;
@@ -258,8 +260,8 @@ function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, p
     };
   }, [scroller, rows, canvas]);
   useLayoutEffect(() => {
-    if (canvas.current !== null) picture.current?.setTheme(readFlameTheme(canvas.current, dark));
-  }, [dark, canvas]);
+    if (canvas.current !== null) picture.current?.setTheme(readFlameTheme(canvas.current, dark), signed);
+  }, [dark, signed, canvas]);
   useLayoutEffect(() => {
     picture.current?.setMarks((of) => marksOf(of, selected, searching, highlighted));
   }, [selected, searching, highlighted]);

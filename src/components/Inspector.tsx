@@ -80,7 +80,7 @@ function CostRow({ title, cost }: { readonly title: string; readonly cost: Cost 
       <dd className={styles.value}>{cost.text}</dd>
       <dd className={styles.share}>
         <span className={styles.track} aria-hidden="true">
-          <span style={{ width: `${Math.min(1, Math.abs(cost.share)) * 100}%` }} />
+          <span data-less={cost.share < 0 || undefined} style={{ width: `${Math.min(1, Math.abs(cost.share)) * 100}%` }} />
         </span>
         {cost.ofShown !== '' && <span>{cost.ofShown}</span>}
         <span>{cost.ofTotal}</span>
@@ -95,7 +95,7 @@ function List({ functions, onSelect }: { readonly functions: readonly Inspected[
       {functions.map((fn) => (
         <li key={fn.name}>
           <button type="button" className={styles.row} title={`flat ${fn.flat.text}, cum ${fn.cum.text}`} onClick={() => onSelect(fn.id)}>
-            <span className={styles.bar} style={{ width: `calc((100% - 16px) * ${Math.min(1, Math.abs(fn.flat.share))})` }} />
+            <span className={styles.bar} data-less={fn.flat.share < 0 || undefined} style={{ width: `calc((100% - 16px) * ${Math.min(1, Math.abs(fn.flat.share))})` }} />
             <span className={styles.label}>
               <Name name={fn.name} fn={fn.id} />
             </span>

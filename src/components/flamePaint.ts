@@ -1,9 +1,9 @@
 import { firstBoxBeyond, type FlameLayout } from '#layout/flame.ts';
-import { packageColor } from '#layout/color.ts';
+import { changeColor, packageColor } from '#layout/color.ts';
 import { fittedLabel, MIN_CHARACTERS, type FittedLabel, type LabelParts } from '#layout/flameLabel.ts';
 import { NONE } from '#model/profile.ts';
 import { visibleText } from '#model/visibleText.ts';
-import type { FlameWindowFrame } from '#reports/flame.ts';
+import type { FlameReport, FlameWindowFrame } from '#reports/flame.ts';
 import { nameParts } from './nameParts.ts';
 
 /** Height of a row, the line between two rows included. */
@@ -38,8 +38,8 @@ export interface FlameMarks {
 
 /** How each frame of a report is drawn, computed once for a report and a theme. */
 export interface FramePaint {
-  /** A colour, made when it is first needed: thousands of frames are of a few packages. */
-  readonly fill: (frame: number) => string;
+  /** A colour, made when it is first needed: of a frame's package or, in a comparison, of a node's change. */
+  readonly fill: (frame: number, node: number) => string;
   readonly hatched: Uint8Array;
   readonly edged: Uint8Array;
   readonly inlined: Uint8Array;
@@ -56,7 +56,7 @@ interface FrameLabel extends LabelParts {
   readonly isWide: boolean;
 }
 
-export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): FramePaint {
+export function framePaint({ frames, nodes }: FlameReport, dark: boolean, signed: boolean): FramePaint {
   const colors = new Map<string, string>();
   const colorOf = (frame: FlameWindowFrame) => {
     const name = isGrey(frame) ? '' : frame.package;
@@ -65,9 +65,10 @@ export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): 
     return known;
   };
   const fills: string[] = [];
+  const changes = new ChangeColors(dark);
   const labels: (FrameLabel | undefined)[] = [];
   return {
-    fill: (frame) => (fills[frame] ??= colorOf(frames[frame])),
+    fill: signed ? (_, node) => changes.at(nodes.total[node] / nodes.width[node]) : (frame) => (fills[frame] ??= colorOf(frames[frame])),
     hatched: Uint8Array.from(frames, ({ kind }) => (kind === 'kernel' ? 1 : 0)),
     edged: Uint8Array.from(frames, ({ kind }) => (kind === 'native' ? 1 : 0)),
     inlined: Uint8Array.from(frames, ({ inlined }) => (inlined ? 1 : 0)),
@@ -75,6 +76,24 @@ export function framePaint(frames: readonly FlameWindowFrame[], dark: boolean): 
     cuts: new Map(),
     shares: [],
   };
+}
+
+/** Steps of change that are told apart by colour, either way. */
+const STEPS = 16;
+
+class ChangeColors {
+  readonly #dark: boolean;
+  readonly #colors: string[] = [];
+
+  constructor(dark: boolean) {
+    this.#dark = dark;
+  }
+
+  /** @param change −1 … 1 */
+  at(change: number): string {
+    const step = Math.round((Number.isFinite(change) ? change : 0) * STEPS);
+    return (this.#colors[step + STEPS] ??= changeColor(step / STEPS, this.#dark));
+  }
 }
 
 /** Not the user's own code. */
@@ -168,7 +187,8 @@ function paintRow(context: CanvasRenderingContext2D, scene: FlameScene, row: num
     const joins = paint.inlined[frame] === 1;
     const boxTop = joins && scene.rowStep > 0 ? y - 1 : y;
     const boxHeight = joins ? ROW : ROW - 1;
-    context.fillStyle = isDimmed ? `${paint.fill(frame)}55` : paint.fill(frame);
+    const color = paint.fill(frame, layout.node[box]);
+    context.fillStyle = isDimmed ? `${color}55` : color;
     context.fillRect(x, boxTop, room, boxHeight);
     if (paint.hatched[frame] === 1 && theme.hatch !== null && !isDimmed) {
       context.fillStyle = theme.hatch;

@@ -44,6 +44,7 @@ export class FlamePicture {
   #marked: FlameReport | undefined;
   #marksOf: ((report: FlameReport) => FlameMarks) | undefined;
   #orientation: Orientation = 'icicle';
+  #signed = false;
   #seen: Stretch = { left: 0, right: 1, shift: 0 };
   #motion: { readonly from: Stretch; readonly to: Stretch; readonly began: number } | undefined;
   /** A node's id that one has zoomed to, before its own window is here. */
@@ -99,10 +100,12 @@ export class FlamePicture {
     this.draw();
   }
 
-  setTheme(theme: FlameTheme): void {
+  /** @param signed whether colours say what changed, instead of whose it is */
+  setTheme(theme: FlameTheme, signed: boolean): void {
     this.#theme = theme;
-    if (this.#whole !== undefined) this.#whole = drawnOf(this.#whole.layout, theme);
-    if (this.#detail !== undefined) this.#detail = drawnOf(this.#detail.layout, theme);
+    this.#signed = signed;
+    if (this.#whole !== undefined) this.#whole = drawnOf(this.#whole.layout, theme, this.#signed);
+    if (this.#detail !== undefined) this.#detail = drawnOf(this.#detail.layout, theme, this.#signed);
     this.draw();
   }
 
@@ -130,9 +133,9 @@ export class FlamePicture {
       return;
     }
     if (before !== undefined && isSameRoot(before.report, report)) {
-      if (report.from > 0 || report.to < 1) this.#detail = drawnOf(layout, this.#theme);
+      if (report.from > 0 || report.to < 1) this.#detail = drawnOf(layout, this.#theme, this.#signed);
       else {
-        this.#whole = drawnOf(layout, this.#theme);
+        this.#whole = drawnOf(layout, this.#theme, this.#signed);
         this.#detail = undefined;
       }
       this.#fitRows();
@@ -140,7 +143,7 @@ export class FlamePicture {
       return;
     }
     this.#arrived = undefined;
-    this.#whole = drawnOf(layout, this.#theme);
+    this.#whole = drawnOf(layout, this.#theme, this.#signed);
     this.#detail = undefined;
     this.#pointed = NONE;
     const old = before === undefined || this.#ahead !== NONE ? NONE : sameNode(layout, before);
@@ -355,8 +358,8 @@ export class FlamePicture {
   }
 }
 
-function drawnOf(layout: FlameLayout, theme: FlameTheme): Drawn {
-  return { layout, paint: framePaint(layout.report.frames, theme.dark) };
+function drawnOf(layout: FlameLayout, theme: FlameTheme, signed: boolean): Drawn {
+  return { layout, paint: framePaint(layout.report, theme.dark, signed) };
 }
 
 function rootWidth({ nodes }: FlameReport): number {

@@ -4,6 +4,7 @@ import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
+import { hasNegative } from '#model/int64.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
 import { factsOf } from './facts.ts';
@@ -116,8 +117,8 @@ interface Reported {
   readonly legend: readonly string[];
 }
 
-function summaryOf({ after, notes }: Narrowed, { measure }: Subject, options: Options, { unit, sentence, legend }: Reported): Summary {
-  return { type: measure.type, unit, sentence, legend, total: Number(measure.total), shown: Number(measureOf(after, options).total), notes };
+function summaryOf({ before, after, notes }: Narrowed, { measure }: Subject, options: Options, { unit, sentence, legend }: Reported): Summary {
+  return { type: measure.type, unit, sentence, legend, total: Number(measure.total), shown: Number(measureOf(after, options).total), signed: hasNegative(before.samples.values[measure.column]), notes };
 }
 
 function keyOf(report: string, options: Options): string {

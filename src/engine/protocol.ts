@@ -125,6 +125,8 @@ export interface Summary {
   /** Total before filters and what of it the filters left; in the sample type's unit. */
   readonly total: number;
   readonly shown: number;
+  /** There are values below 0, as in a comparison: less and more are told apart. */
+  readonly signed: boolean;
   /** Filters that matched nothing, units that disagree … */
   readonly notes: readonly string[];
 }

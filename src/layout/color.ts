@@ -56,6 +56,12 @@ export function oklch(lightness: number, chroma: number, hue: number): string {
 
 /** `#rrggbb` in another lightness, its hue as it is; a colour for a light ground thus serves a dark one. */
 export function inLightness(color: string, lightness: number, chromaFactor: number): string {
+  const { chroma, hue } = lightnessAndChroma(color);
+  return oklch(lightness, chroma * chromaFactor, hue);
+}
+
+/** The three of `oklch`, of `#rrggbb`. */
+function lightnessAndChroma(color: string): { readonly lightness: number; readonly chroma: number; readonly hue: number } {
   const value = Number.parseInt(color.slice(1), 16);
   const [r, g, b] = [value >> 16, (value >> 8) & 255, value & 255].map((channel) => decoded(channel / 255));
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -63,7 +69,11 @@ export function inLightness(color: string, lightness: number, chromaFactor: numb
   const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
   const greenRed = 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s;
   const blueYellow = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s;
-  return oklch(lightness, Math.hypot(greenRed, blueYellow) * chromaFactor, (Math.atan2(blueYellow, greenRed) * 180) / Math.PI);
+  return {
+    lightness: 0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    chroma: Math.hypot(greenRed, blueYellow),
+    hue: (Math.atan2(blueYellow, greenRed) * 180) / Math.PI,
+  };
 }
 
 type Rgb = readonly [r: number, g: number, b: number];
@@ -89,4 +99,25 @@ function encoded(channel: number): number {
 
 function decoded(channel: number): number {
   return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+}
+
+/** Less is blue and more is orange, as one tells them apart whatever colours one sees; between them lies grey. */
+const LESS_HUE = 250;
+const MORE_HUE = 58;
+
+/**
+ * The ground of what changed.
+ * @param change −1, all of it is gone, … 1, all of it is new; what is 0 came to the same
+ */
+export function changeColor(change: number, dark: boolean): string {
+  const strength = Math.min(1, Math.abs(change)) ** 0.6;
+  const [from, to] = dark ? [DARK_GREY, { lightness: 0.5, chroma: 0.105 }] : [LIGHT_GREY, { lightness: 0.8, chroma: 0.115 }];
+  const between = (a: number, b: number) => a + (b - a) * strength;
+  return oklch(between(from.lightness, to.lightness), between(from.chroma, to.chroma), change < 0 ? LESS_HUE : MORE_HUE);
+}
+
+/** A colour of pprof's graph in the hue of its sign: pprof's are red and green. */
+export function inHueOfSign(color: string, score: number): string {
+  const { lightness, chroma } = lightnessAndChroma(color);
+  return oklch(lightness, chroma, score < 0 ? LESS_HUE : MORE_HUE);
 }

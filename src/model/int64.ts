@@ -44,6 +44,11 @@ export function columnsAlike(columns: readonly Int64Column[]): readonly Int64Col
   return columns.every((column) => column instanceof Float64Array && isSafe(magnitude(column))) ? columns : columns.map(widen);
 }
 
+export function hasNegative(column: Int64Column): boolean {
+  for (let i = 0; i < column.length; i++) if (column[i] < 0) return true;
+  return false;
+}
+
 /** `sums[i] += amounts[j]`; both columns are of one kind, which is what the assertion stands for. */
 export function addTo(sums: Int64Column, i: number, amounts: Int64Column, j: number): void {
   (sums as Float64Array)[i] += (amounts as Float64Array)[j];

@@ -132,6 +132,11 @@ export function label(value: Int64, from: string, to: string): string {
   return text === '0' || text === '-0' ? '0' : text + scaled.unit;
 }
 
+/** `+1.24%`, `-0.50%`, `0%`: a share of what changed. */
+export function signedPercentage(value: Int64, total: Int64): string {
+  return `${value > 0 ? '+' : value < 0 ? '-' : ''}${percentage(value, total).trim()}`;
+}
+
 /** As pprof prints a share: without its sign, padded to five places before the "%"; `  100%`, ` 1.00%`, `0.0012%`. */
 export function percentage(value: Int64, total: Int64): string {
   const whole = Number(total);

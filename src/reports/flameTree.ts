@@ -1,4 +1,4 @@
-import { addTo, zerosLike, type Int64Column } from '#model/int64.ts';
+import { addTo, hasNegative, zerosLike, type Int64Column } from '#model/int64.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { usedStacks } from './weights.ts';
 
@@ -81,11 +81,6 @@ function widthsOf(profile: Profile, column: number, nodeOf: Int32Array, parent: 
   }
   for (let node = parent.length - 1; node > 0; node--) width[parent[node]] += width[node];
   return width;
-}
-
-function hasNegative(values: Int64Column): boolean {
-  for (let sample = 0; sample < values.length; sample++) if (values[sample] < 0) return true;
-  return false;
 }
 
 function nodesOfStacks({ stacks }: Profile, keyOf: Int32Array, used: Uint8Array, tree: Builder): Int32Array {

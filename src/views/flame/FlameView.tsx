@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { Button } from '#components/Button.tsx';
+import { ChangeLegend } from '#components/ChangeLegend.tsx';
 import { FlameCallers } from '#components/FlameCallers.tsx';
 import { FlameGraph, type FlameNode } from '#components/FlameGraph.tsx';
 import { PackageLegend } from '#components/PackageLegend.tsx';
@@ -12,7 +13,7 @@ import { useTheme } from '#state/theme.ts';
 import { setFound, useViewActions } from '#state/viewActions.ts';
 import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { ViewFrame } from '#views/ViewFrame.tsx';
-import { flameTexts, heaviestPackages, pointedAt, shortShare } from './flameTexts.ts';
+import { changeTexts, flameTexts, heaviestPackages, pointedAt, shortShare } from './flameTexts.ts';
 import { useFlameZoom } from './useFlameZoom.ts';
 import { useOrientation } from './useOrientation.ts';
 import styles from './FlameView.module.css';
@@ -30,18 +31,19 @@ export function FlameView() {
   const { answer, pending, failure } = useReport('flame', { root: zoom.root, minShare: (LEAST / width) * zoom.seen, find, from, to });
   return (
     <ViewFrame report="flame" pending={pending} failure={failure}>
-      {answer !== undefined && <Flame report={answer.flame} zoom={zoom} find={find} />}
+      {answer !== undefined && <Flame report={answer.flame} signed={answer.summary.signed} zoom={zoom} find={find} />}
     </ViewFrame>
   );
 }
 
 interface FlameProps {
   readonly report: FlameReport;
+  readonly signed: boolean;
   readonly zoom: ReturnType<typeof useFlameZoom>;
   readonly find: string;
 }
 
-function Flame({ report, zoom, find }: FlameProps) {
+function Flame({ report, signed, zoom, find }: FlameProps) {
   const selected = useSession((session) => session.selected);
   const dark = useTheme((theme) => theme.dark);
   const [orientation, flip] = useOrientation();
@@ -78,7 +80,7 @@ function Flame({ report, zoom, find }: FlameProps) {
     <div className={styles.view}>
       <div className={styles.bar}>
         {callers.length > 0 && <FlameCallers callers={callers} current={{ id: nodes.id[0], name: frames[nodes.frame[0]].name }} onZoom={zoom.to} />}
-        <PackageLegend packages={packages} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />
+        {signed ? <ChangeLegend dark={dark} /> : <PackageLegend packages={packages} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />}
         <Button icon={orientation === 'icicle' ? 'rootTop' : 'rootBottom'} aria-label="Root at the bottom" title={orientation === 'icicle' ? 'Root at the top. Press for the bottom' : 'Root at the bottom. Press for the top'} aria-pressed={orientation === 'flame'} onClick={flip} />
       </div>
       <div className={styles.picture}>
@@ -89,14 +91,15 @@ function Flame({ report, zoom, find }: FlameProps) {
           reveal={reveal}
           orientation={orientation}
           dark={dark}
+          signed={signed}
           selected={selected}
           searching={searching}
           highlighted={highlighted}
-          texts={flameTexts}
+          texts={signed ? changeTexts : flameTexts}
           stretched={zoom.stretched}
           onZoom={zoom.to}
           onSelect={onSelect}
-          onPoint={(at) => point(at && pointedAt(at))}
+          onPoint={(at) => point(at && pointedAt(at, signed))}
           onMenu={(at, place) => {
             const { fn } = at.report.frames[at.report.nodes.frame[at.node]];
             if (!selected.has(fn)) selectFunctions([fn]);

@@ -1,20 +1,29 @@
 import type { FlameNode, FlameTexts } from '#components/FlameGraph.tsx';
-import { percentage } from '#model/units.ts';
+import { percentage, signedPercentage } from '#model/units.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import { formatValue } from '#reports/subject.ts';
 import type { Pointed } from '#state/pointed.ts';
 import { NONE } from '#model/profile.ts';
 
-export const flameTexts: FlameTexts = {
-  share: ({ report, node }) => shortShare(report.nodes.total[node], report.total),
-  cost: ({ report, node }) => `${formatValue(report, report.nodes.total[node], report.unit)}, ${percentage(report.nodes.total[node], report.total).trim()}`,
-  costs: (at) => `${frameOf(at).name}, ${factsOf(at).join(', ')}`,
-};
+export const flameTexts = textsWith(percentage, shortShare);
+
+/** With the sign that shares have in a comparison. */
+export const changeTexts = textsWith(signedPercentage, (value, total) => `${value > 0 ? '+' : ''}${shortShare(value, total)}`);
+
+type ShareText = (value: number, total: number) => string;
+
+function textsWith(share: ShareText, short: ShareText): FlameTexts {
+  return {
+    share: ({ report, node }) => short(report.nodes.total[node], report.total),
+    cost: ({ report, node }) => `${formatValue(report, report.nodes.total[node], report.unit)}, ${share(report.nodes.total[node], report.total).trim()}`,
+    costs: (at) => `${frameOf(at).name}, ${factsOf(at, share).join(', ')}`,
+  };
+}
 
 /** For the line at the bottom: the way there, and what it costs. */
-export function pointedAt(at: FlameNode): Pointed {
+export function pointedAt(at: FlameNode, signed: boolean): Pointed {
   const { name, file } = frameOf(at);
-  return { callers: callersOf(at), name, place: file, facts: factsOf(at) };
+  return { callers: callersOf(at), name, place: file, facts: factsOf(at, signed ? signedPercentage : percentage) };
 }
 
 function frameOf({ report, node }: FlameNode) {
@@ -28,9 +37,9 @@ function callersOf({ report, node }: FlameNode): string[] {
 }
 
 /** Own value and value with callees, as shares of the total and of the root that one has zoomed to. */
-function factsOf({ report, node }: FlameNode): string[] {
+function factsOf({ report, node }: FlameNode, share: ShareText): string[] {
   const { nodes, total, unit } = report;
-  const cost = (title: string, value: number) => `${title} ${formatValue(report, value, unit)}, ${percentage(value, total).trim()}`;
+  const cost = (title: string, value: number) => `${title} ${formatValue(report, value, unit)}, ${share(value, total).trim()}`;
   const isZoomed = report.callers.length > 0 && node !== 0;
   return [
     ...(frameOf({ report, node }).inlined ? ['inlined'] : []),

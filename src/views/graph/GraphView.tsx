@@ -30,7 +30,7 @@ export function GraphView() {
       <ViewFrame report="callgraph" pending={pending || isLayingOut} failure={shownFailure}>
         {laidOut !== undefined && (
           <Suspense>
-            <Graph {...laidOut} />
+            <Graph {...laidOut} signed={answer?.summary.signed === true} />
           </Suspense>
         )}
       </ViewFrame>
@@ -43,7 +43,7 @@ export function GraphView() {
   );
 }
 
-function Graph({ report, drawing }: LaidOutGraph) {
+function Graph({ report, drawing, signed }: LaidOutGraph & { readonly signed: boolean }) {
   const selected = useSession((session) => session.selected);
   const find = useSession((session) => session.find);
   const dark = useTheme((theme) => theme.dark);
@@ -80,6 +80,7 @@ function Graph({ report, drawing }: LaidOutGraph) {
         report={report}
         drawing={drawing}
         dark={dark}
+        signed={signed}
         selected={selected}
         found={found}
         reveal={reveal}

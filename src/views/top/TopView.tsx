@@ -2,7 +2,8 @@ import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { Name } from '#components/Name.tsx';
 import { Table, type Column, type Sort } from '#components/Table.tsx';
 import { groupedDigits } from '#model/count.ts';
-import { percentage } from '#model/units.ts';
+import type { Int64 } from '#model/int64.ts';
+import { percentage, signedPercentage } from '#model/units.ts';
 import { formatValue } from '#reports/subject.ts';
 import { Inlined, type TopReport } from '#reports/top.ts';
 import { useReport } from '#state/answers.ts';
@@ -45,12 +46,12 @@ export function TopView() {
   const { answer, pending, failure } = useReport('top');
   return (
     <ViewFrame report="top" pending={pending} failure={failure}>
-      {answer !== undefined && <TopTable report={answer.top} />}
+      {answer !== undefined && <TopTable report={answer.top} signed={answer.summary.signed} />}
     </ViewFrame>
   );
 }
 
-function TopTable({ report }: { readonly report: TopReport }) {
+function TopTable({ report, signed }: { readonly report: TopReport; readonly signed: boolean }) {
   const { rows, total, unit } = report;
   const columns = useMemo(() => columnsFor(report), [report]);
   const find = useSession((session) => session.find);
@@ -97,9 +98,9 @@ function TopTable({ report }: { readonly report: TopReport }) {
       case 'cum':
         return formatValue(report, rows.cum[row], unit);
       case 'flatShare':
-        return <Share share={Number(rows.flat[row]) / Number(total)} text={percentage(rows.flat[row], total)} />;
+        return <Share value={rows.flat[row]} total={total} signed={signed} />;
       case 'cumShare':
-        return <Share share={Number(rows.cum[row]) / Number(total)} text={percentage(rows.cum[row], total)} />;
+        return <Share value={rows.cum[row]} total={total} signed={signed} />;
       case 'sum':
         return percentage(sums[place], total).trim();
       default:
@@ -151,11 +152,19 @@ function pointedAt(report: TopReport, row: number) {
   return { callers: [], name: rows.name[row], place: rows.file[row], facts: [cost('flat', rows.flat[row]), cost('cum', rows.cum[row])] };
 }
 
-function Share({ share, text }: { readonly share: number; readonly text: string }) {
+interface ShareProps {
+  readonly value: Int64;
+  readonly total: Int64;
+  /** Shares carry their sign, which pprof's texts leave out. */
+  readonly signed: boolean;
+}
+
+function Share({ value, total, signed }: ShareProps) {
+  const share = Number(value) / Number(total);
   return (
     <>
-      <span className={styles.bar} style={{ width: `${Math.min(1, Math.abs(share) || 0) * 100}%` }} />
-      <span className={styles.percent}>{text.trim()}</span>
+      <span className={styles.bar} data-less={value < 0 || undefined} style={{ width: `${Math.min(1, Math.abs(share) || 0) * 100}%` }} />
+      <span className={styles.percent}>{signed ? signedPercentage(value, total) : percentage(value, total).trim()}</span>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Sort } from '#components/Table.tsx';
-import { compare64, plus, type Int64 } from '#model/int64.ts';
+import { abs64, compare64, plus, type Int64 } from '#model/int64.ts';
 import type { TopRows } from '#reports/top.ts';
 
 export type TopColumn = 'flat' | 'flatShare' | 'sum' | 'cum' | 'cumShare' | 'name';
@@ -14,11 +14,11 @@ export function orderOf(rows: TopRows, sort: Sort, matches?: (row: number) => bo
   return inNaturalOrder ? kept : kept.reverse();
 }
 
-/** Sum % grows as flat falls, so it is flat's order read the other way. */
+/** What changed most comes first, whichever way. Sum % grows as flat falls, so it is flat's order read the other way. */
 function comparison(rows: TopRows, column: string): { compare: (a: number, b: number) => number; biggestFirst: boolean } {
   if (column === 'name') return { compare: (a, b) => compareNames(rows.name[a], rows.name[b]), biggestFirst: false };
   const values = column === 'cum' || column === 'cumShare' ? rows.cum : rows.flat;
-  return { compare: (a, b) => compare64(values[b], values[a]), biggestFirst: column !== 'sum' };
+  return { compare: (a, b) => compare64(abs64(values[b]), abs64(values[a])), biggestFirst: column !== 'sum' };
 }
 
 function compareNames(a: string, b: string): number {
