@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test, type Page } from '@playwright/test';
-import { openProfile } from './profiles.ts';
+import { openProfile, pathOf } from './profiles.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -54,6 +54,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('grid', { name: 'Top' }).getByRole('row').nth(1).click({ button: 'right' });
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('nor have the options, the comparison and the palette', async ({ page }) => {
+      await openProfile(page, 'recorded/heap.leak.t2.pb.gz');
+      await page.keyboard.press('p');
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('v');
+      await page.getByLabel('Open a base').setInputFiles(pathOf('testdata/recorded/heap.leak.t0.pb.gz'));
+      await expect(page.getByRole('combobox', { name: 'Base' })).toHaveValue(/\d+/);
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
       expect(await violations(page)).toEqual([]);
     });
 

@@ -14,6 +14,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
   {
     title: 'Page',
     keys: [
+      ['Ctrl K', 'Everything, by its name'],
       ['o', 'Open a file'],
       ['t', 'Refine'],
       ['p', 'Options: granularity, unit, trimming …'],

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Boundary } from '#components/Boundary.tsx';
 import { DropZone } from '#components/DropZone.tsx';
 import { HoverLine } from '#components/HoverLine.tsx';
@@ -9,6 +9,7 @@ import { point, usePointed } from '#state/pointed.ts';
 import { activeFile, openFiles, openText, useSession, type SessionFile } from '#state/session.ts';
 import { viewOf, type View } from '#views/views.ts';
 import { useAddress } from '#state/options.ts';
+import { CommandPalette } from './CommandPalette.tsx';
 import { FileBar } from './FileBar.tsx';
 import { FileState } from './FileState.tsx';
 import { Notices } from './Notices.tsx';
@@ -28,8 +29,9 @@ export function Page() {
   const view = useAddress((address) => viewOf(address.view));
   const picker = useRef<HTMLInputElement>(null);
   const find = useRef<HTMLInputElement>(null);
-  const choose = () => picker.current?.click();
-  useKeys({ choose, find });
+  const choose = useCallback(() => picker.current?.click(), []);
+  const [commands, setCommands] = useState(false);
+  useKeys({ choose, find, command: () => setCommands(true) });
   useTitle(file, view);
 
   return (
@@ -68,6 +70,7 @@ export function Page() {
           {file !== undefined && file.kind !== 'failed' && <SelectionSide />}
         </div>
         {file !== undefined && <Bottom view={view} />}
+        {commands && <CommandPalette onChoose={choose} onClose={() => setCommands(false)} />}
       </div>
     </DropZone>
   );

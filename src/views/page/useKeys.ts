@@ -11,6 +11,8 @@ import { VIEWS } from '#views/views.ts';
 
 interface PageParts {
   readonly choose: () => void;
+  /** Opens the palette. */
+  readonly command: () => void;
   readonly find: RefObject<HTMLInputElement | null>;
 }
 
@@ -18,6 +20,10 @@ interface PageParts {
 export function useKeys(parts: PageParts): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+        parts.command();
+        return event.preventDefault();
+      }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
       if (press(event.key, parts)) event.preventDefault();
     };
