@@ -17,6 +17,10 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['Java contention text', '--- contentionz 1 ---\nformat = java\nresolution = microseconds\nsampling period = 100\n 14 1 @ 0x3 0x4\n\n 0x3 com.example.f (A.java:3)\n 0x4 GC\n'],
   ['goroutine dump', 'goroutine 1 [running, 3 minutes]:\nmain.f(...)\n\t/a.go:1\nmain.main(0x1, {0x2})\n\t/a.go:2 +0x1\n...4 frames elided...\ncreated by main.g in goroutine 2\n\t/a.go:3 +0x2\n'],
   ['perf script', '# cmdline : perf record\na b 12/13 [001] 7.000001:   250 cycles:u: \n\t55d0 mix (inlined)\n\t55d0 work+0x20 (/bin/a)\n  a.c:9\n\tffff [unknown] ([kernel.kallsyms])\n /a.slice\n\n  a 13 7.000002: 3 faults:  10 f+0x1 (/bin/a)\n'],
+  ['V8 CPU profile', '{"nodes":[{"id":1,"callFrame":{"functionName":"(root)","url":"","lineNumber":-1,"columnNumber":-1},"children":[2]},{"id":2,"callFrame":{"functionName":"","url":"file:///a.js","lineNumber":4,"columnNumber":1},"hitCount":2,"positionTicks":[{"line":5,"ticks":1},{"line":7,"ticks":1}]}],"startTime":10,"endTime":90,"samples":[2,1,2],"timeDeltas":[5,20,-3]}'],
+  ['V8 CPU profile', '[{"name":"Profile","ph":"P","pid":1,"tid":2,"id":"0x1","ts":1,"args":{"data":{"startTime":7}}},{"name":"ProfileChunk","ph":"P","pid":1,"tid":3,"id":"0x1","ts":2,"args":{"data":{"cpuProfile":{"nodes":[{"id":1,"callFrame":{"functionName":"f"}},{"id":2,"parent":1,"callFrame":{"functionName":"g"}}],"samples":[2,1]},"timeDeltas":[3,4],"lines":[5,0]}}}]'],
+  ['V8 heap profile', '{"head":{"callFrame":{"functionName":"(root)","url":""},"selfSize":0,"id":1,"children":[{"callFrame":{"functionName":"f","url":"node:fs","lineNumber":3},"selfSize":96,"id":2,"children":[]}]},"samples":[{"size":96,"nodeId":2,"ordinal":1}]}'],
+  ['speedscope', '{"shared":{"frames":[{"name":"main"},{"name":"work","file":"a.py","line":3}]},"profiles":[{"type":"sampled","name":"a","unit":"none","startValue":0,"endValue":3,"samples":[[0,1],[0]],"weights":[1,2]},{"type":"evented","name":"b","unit":"seconds","startValue":0,"endValue":4,"events":[{"type":"O","frame":0,"at":0},{"type":"O","frame":1,"at":1},{"type":"C","frame":1,"at":2.5}]}]}'],
   ['folded stacks', '# by hand\nmain;work;sort 10\nmain;idle 5\n'],
 ];
 
@@ -27,7 +31,7 @@ test.each(EXAMPLES)('%s is opened, with symbols and without', (format, text) => 
   expect(tableFaults(profile)).toEqual([]);
 });
 
-test.each(['goroutine dump', 'perf script', 'folded stacks'])('%s are refused where pprof refuses them', (format) => {
+test.each(['goroutine dump', 'perf script', 'V8 CPU profile', 'V8 heap profile', 'speedscope', 'folded stacks'])('%s are refused where pprof refuses them', (format) => {
   const text = new Map(EXAMPLES).get(format) ?? '';
   expect(() => parseWhole(bytesOf(text), { symbols: false })).toThrow('which pprof does not read');
 });
@@ -59,7 +63,7 @@ test('any bytes are opened or refused', () => {
 });
 
 /** Takes some bytes out of a file, and puts others in. */
-const edit = fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), out: fc.nat(12), put: fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('\n', '0x', ' @ ', ': ', '99999999999999999999', '#\t0x1', '---', '=', '$a', '1-2\n', '\xff')) });
+const edit = fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), out: fc.nat(12), put: fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('\n', '0x', ' @ ', ': ', '99999999999999999999', '#\t0x1', '---', '=', '$a', '1-2\n', '\xff', '1e999', '-1', '{}', '[]', 'null', '"id":')) });
 
 test('damaged files of each form are opened with sound tables, or refused', () => {
   fc.assert(

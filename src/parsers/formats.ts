@@ -6,6 +6,7 @@ import { folded } from './folded.ts';
 import { goroutineDump } from './goroutineDump.ts';
 import { heapText } from './heapText.ts';
 import { javaText } from './javaText.ts';
+import { json } from './json.ts';
 import { lookOf } from './look.ts';
 import { ParseError } from './parseError.ts';
 import { perfScript } from './perfScript.ts';
@@ -32,7 +33,7 @@ export interface Format {
 }
 
 /** In the order in which they are asked: pprof's own first, in its order. */
-export const FORMATS: readonly Format[] = [cpuBinary, heapText, countText, threadz, contentionText, javaText, goroutineDump, perfScript, folded];
+export const FORMATS: readonly Format[] = [cpuBinary, heapText, countText, threadz, contentionText, javaText, goroutineDump, json, perfScript, folded];
 
 /**
  * Parses bytes that are all there.

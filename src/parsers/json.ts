@@ -1,0 +1,46 @@
+import { chromeTrace } from './chromeTrace.ts';
+import { cpuProfile } from './cpuProfile.ts';
+import type { Format } from './formats.ts';
+import { heapProfile } from './heapProfile.ts';
+import type { JsonForm } from './jsonForm.ts';
+import { isObject } from './jsonValue.ts';
+import { quote } from './lines.ts';
+import { ParseError } from './parseError.ts';
+import { speedscope } from './speedscope.ts';
+
+const FORMS: readonly JsonForm[] = [cpuProfile, heapProfile, speedscope, chromeTrace];
+
+/** Profiles that are JSON: the text is read once, and then its form is looked for. */
+export const json: Format = {
+  name: 'JSON file',
+  beyondPprof: true,
+  // Folded stacks may begin with such a bracket too: `{closure};work 1`.
+  recognises: (bytes) => /^\s*(?:\{\s*["}]|\[\s*\{)/.test(new TextDecoder().decode(bytes.subarray(0, 1024))),
+  parse: (bytes) => {
+    const file = readJson(bytes);
+    const form = FORMS.find(({ understands }) => understands(file));
+    if (form === undefined) throw new ParseError(`this is JSON, but no profile of a form that is opened (${FORMS.map(({ name }) => name).join(', ')}): ${contentsOf(file)}`);
+    return form.profileOf(file);
+  },
+};
+
+/** Characters that a string can have in V8; others have more. */
+const LONGEST = 2 ** 29 - 24;
+
+function readJson(bytes: Uint8Array): unknown {
+  if (bytes.length > LONGEST) throw new ParseError(`this JSON has ${Math.round(bytes.length / 2 ** 20)} MiB; more than ${Math.floor(LONGEST / 2 ** 20)} MiB cannot be read at once`);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    // A text that is too long or nested too deep for the engine is a RangeError.
+    if (error instanceof SyntaxError || error instanceof RangeError) throw new ParseError(`this JSON is damaged or cut off: ${error.message}`);
+    throw error;
+  }
+}
+
+function contentsOf(file: unknown): string {
+  if (!isObject(file)) return 'it is a list';
+  const names = Object.keys(file);
+  const shown = names.slice(0, 5).map(quote);
+  return `it has ${names.length === 0 ? 'nothing' : names.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ')}`;
+}
