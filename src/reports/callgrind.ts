@@ -21,7 +21,7 @@ export function* callgrindText({ profile, measure }: Subject, options: Options):
   const unit = unitOf(measure, asked, nodes, true);
   const cost = (value: Int64) => truncate(scale(value, from, unit).value);
   const [objects, files, fns] = [shortener(), shortener(), shortener()];
-  const calleeNames = namesApart(nodes, asked.callTree);
+  const calleeName = namesApart(nodes, asked.callTree);
 
   yield `positions: instr line\nevents: ${type}(${unit})\n`;
   let previous: GraphNode | undefined;
@@ -30,7 +30,7 @@ export function* callgrindText({ profile, measure }: Subject, options: Options):
     if (previous === undefined || !isSameFunction(node, previous)) yield `\nob=${objects(info.objfile)}\nfl=${files(info.file)}\nfn=${fns(info.name)}\n`;
     yield `${position(node, previous)} ${info.line} ${cost(flatValue(node))}\n`;
     for (const { to, weight } of node.out.toSorted(byWeight)) {
-      yield `cfl=${files(to.info.file)}\ncfn=${fns(calleeNames.get(to) ?? '')}\ncalls=0 ${position(to, previous)} ${to.info.line}\n* * ${cost(weight)}\n`;
+      yield `cfl=${files(to.info.file)}\ncfn=${fns(calleeName(to))}\ncalls=0 ${position(to, previous)} ${to.info.line}\n* * ${cost(weight)}\n`;
     }
     previous = node;
   }
@@ -63,21 +63,29 @@ function position({ info: { address } }: GraphNode, previous: GraphNode | undefi
 }
 
 /**
- * What callees are called. The format takes functions of one name and file for one; where several nodes' functions
- * are such, each has its number behind its name. Source: internal/report/report.go (getDisambiguatedNames).
+ * What callees are called; those that are not listed have no name. The format takes functions of one name and file for
+ * one, so where the nodes have several such, each has its number behind its name. Source: internal/report/report.go
+ * (getDisambiguatedNames).
  */
-function namesApart(nodes: readonly GraphNode[], isTree: boolean): Map<GraphNode, string> {
-  const alike = new Map<string, Map<string, number>>();
-  const numbered = nodes.map((node) => {
-    const key = `${node.info.file}\0${node.info.name}`;
-    const functions = alike.get(key) ?? new Map<string, number>();
-    alike.set(key, functions);
-    const fn = functionKey(node, isTree);
-    const number = functions.get(fn) ?? functions.size + 1;
-    functions.set(fn, number);
-    return { node, number, functions };
-  });
-  return new Map(numbered.map(({ node, number, functions }) => [node, functions.size > 1 ? `${node.info.name} [${number}/${functions.size}]` : node.info.name]));
+function namesApart(nodes: readonly GraphNode[], isTree: boolean): (node: GraphNode) => string {
+  const listed = new Set(nodes);
+  const namesakes = new Map<string, Map<string, number>>();
+  const numbersOf = ({ info }: GraphNode): Map<string, number> => {
+    const key = `${info.file}\0${info.name}`;
+    const numbers = namesakes.get(key) ?? new Map<string, number>();
+    namesakes.set(key, numbers);
+    return numbers;
+  };
+  for (const node of nodes) {
+    const numbers = numbersOf(node);
+    const key = functionKey(node, isTree);
+    if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
+  }
+  return (node) => {
+    if (!listed.has(node)) return '';
+    const numbers = numbersOf(node);
+    return numbers.size > 1 ? `${node.info.name} [${numbers.get(functionKey(node, isTree))}/${numbers.size}]` : node.info.name;
+  };
 }
 
 /** What besides name and file makes the function of a node: its binary and start line, and in a tree its caller. */
