@@ -5,7 +5,7 @@ import { percentage, signedPercentage } from '#model/units.ts';
 import { load } from '#parsers/load.ts';
 import { flameTree, flameWindow } from '#reports/flame.ts';
 import { formatValue, measureOf } from '#reports/subject.ts';
-import { openProfile, pathOf, total } from './profiles.ts';
+import { openProfile, pathOf, proflens, total } from './profiles.ts';
 
 const ROW = 18;
 
@@ -288,4 +288,13 @@ test('nothing left is said', async ({ page }) => {
   await page.goto('/#/flame?f=nothing_has_this_name');
   await page.getByLabel('Open files').setInputFiles(pathOf('testdata/recorded/cpu.service.pb.gz'));
   await expect(page.getByText('The refinements leave nothing.')).toBeVisible();
+});
+
+test('bottom-up, what costs most of its own comes first, and its callers are below it', async ({ page }) => {
+  await open(page, 'corners/plain.pb.gz');
+  const printed = proflens('-top', '-nodefraction=0', pathOf('testdata/corners/plain.pb.gz')).split('\n').flatMap((line) => /^ *([\d.]+\S*) +(\S+%) +\S+% +\S+ +\S+% {2}(.*)$/.exec(line)?.slice(1, 4) ?? []);
+  await page.getByRole('button', { name: 'Callers below' }).click();
+  await expect(page.getByRole('button', { name: 'Callers below' })).toHaveAttribute('aria-pressed', 'true');
+  const [flat, share, name] = printed;
+  await expect(frames(page).getByRole('treeitem').nth(1)).toHaveText(`${name.replace(/ \((partial-)?inline\)$/, '')}, flat ${flat}, ${share}`);
 });

@@ -19,6 +19,8 @@ const PATHS = {
   warning: 'M8 2.5l6 10.5H2zM8 6.5v3M8 11.2v.2',
   remove: 'M3.5 8h9',
   fit: 'M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10',
+  topDown: 'M2 3.5h12M8 6v6.5M5.5 10L8 12.5l2.5-2.5',
+  bottomUp: 'M2 12.5h12M8 10V3.5M5.5 6L8 3.5 10.5 6',
   rootTop: 'M2 3.5h12M2 7h8M2 10.5h5',
   rootBottom: 'M2 12.5h12M2 9h8M2 5.5h5',
   options: 'M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3M2 8h4.5M9.5 8H14M8 6.5v3',

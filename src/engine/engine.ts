@@ -103,7 +103,8 @@ class Asked {
           return { report, summary: summaryOf(narrowed, subject, options, callgraph), callgraph };
         });
       case 'flame': {
-        const tree = this.#trees.get(keyOf(report, withoutTrimming(options)), () => flameTree(subject, options));
+        const { inverted = false } = question.window;
+        const tree = this.#trees.get(keyOf(inverted ? 'inverted' : report, withoutTrimming(options)), () => flameTree(subject, options, inverted));
         const flame = flameWindow(tree, question.window);
         return { report, summary: summaryOf(narrowed, subject, options, flame), flame };
       }

@@ -9,7 +9,7 @@ import { measureOf } from './subject.ts';
 
 const flame = (profile: Profile, window: Partial<Window> = {}, options: Partial<Options> = {}): FlameReport => {
   const all = { ...DEFAULTS, ...options };
-  return flameWindow(flameTree({ profile, measure: measureOf(profile, all) }, all), { root: 0, minShare: 0, find: '', ...window });
+  return flameWindow(flameTree({ profile, measure: measureOf(profile, all) }, all, window.inverted), { root: 0, minShare: 0, find: '', ...window });
 };
 
 /** A line a node, indented by depth: name, its own value and that with callees. */
@@ -30,6 +30,11 @@ const shop = profileOf(`
 describe('a flame graph', () => {
   test('has the widest first', () => {
     expect(drawn(flame(shop))).toBe('root 0 47\n main 0 45\n  idle 30 30\n  serve 0 15\n   sort 10 10\n   read 5 5\n boot 2 2');
+  });
+
+  test('has callers below, leaves first, when it is inverted', () => {
+    const text = drawn(flame(profileOf('main;serve;sort 10\nmain;sort 4\nmain;serve 1'), { inverted: true }));
+    expect(text).toBe('root 0 15\n sort 0 14\n  serve 0 10\n   main 10 10\n  main 4 4\n serve 0 1\n  main 1 1');
   });
 
   test('keeps equal ones in the order in which they come', () => {

@@ -38,6 +38,8 @@ export interface FlameReport {
   readonly depth: number;
   /** What the search found; all zero without one. */
   readonly found: FlameFound;
+  /** Leaves first: below a node are its callers, and what it costs is the own cost of the leaf above it. */
+  readonly inverted: boolean;
 }
 
 export interface FlameWindowFrame extends FlameFrame {
@@ -89,6 +91,8 @@ export interface Window {
   /** Shares of the root's width between which nodes are wanted; the whole unless it is said. */
   readonly from?: number;
   readonly to?: number;
+  /** Leaves first. */
+  readonly inverted?: boolean;
 }
 
 /** The whole flame graph; windows of it are cheap. */
@@ -101,13 +105,14 @@ export interface FlameTree {
   readonly sentence: string;
   readonly nodes: MergedStacks;
   readonly frames: FlameFrames;
+  readonly inverted: boolean;
 }
 
 /** Nodes are what pprof's flame graph shows, and besides them frames without a function. Values are sums, also where a mean is asked. */
-export function flameTree(subject: Subject, options: Options): FlameTree {
+export function flameTree(subject: Subject, options: Options, inverted = false): FlameTree {
   const { profile, measure } = subject;
   const frames = flameFrames(profile, options);
-  const nodes = mergeStacks(profile, frames.rowOf, measure.column);
+  const nodes = mergeStacks(profile, frames.rowOf, measure.column, inverted);
   const unit = options.unit === 'minimum' ? 'auto' : options.unit;
   const value: Int64 = typeof nodes.total[0] === 'bigint' ? narrow(nodes.total[0]) : nodes.total[0];
   const shown = { value, nodes: 0, candidates: 0, droppedNodes: 0, droppedEdges: 0 };
@@ -120,6 +125,7 @@ export function flameTree(subject: Subject, options: Options): FlameTree {
     sentence: shownSentence(measure, value, unit),
     nodes,
     frames,
+    inverted,
   };
 }
 
@@ -155,6 +161,7 @@ export function flameWindow(tree: FlameTree, window: Window): FlameReport {
     hidden: listed.hidden,
     depth: nodes.height[root],
     found: foundIn(nodes, root, search),
+    inverted: tree.inverted,
   };
 }
 

@@ -29,11 +29,12 @@ export interface MergedStacks {
 /**
  * @param keyOf of each frame, NONE where it is not shown: what it costs is then its caller's
  * @param column of the values; stacks whose samples have none are left out
+ * @param inverted leaves first: below a node are its callers, and own sums are those of stacks that begin there
  */
-export function mergeStacks(profile: Profile, keyOf: Int32Array, column: number): MergedStacks {
+export function mergeStacks(profile: Profile, keyOf: Int32Array, column: number, inverted = false): MergedStacks {
   const values = profile.samples.values[column];
   const tree = new Builder();
-  const nodeOf = nodesOfStacks(profile, keyOf, usedStacks(profile, column, undefined), tree);
+  const nodeOf = inverted ? nodesOfCallers(profile, keyOf, column, tree) : nodesOfStacks(profile, keyOf, usedStacks(profile, column, undefined), tree);
   const { count } = tree;
 
   const self = sumsOf(profile, column, nodeOf, zerosLike(values, count));
@@ -64,7 +65,8 @@ export function mergeStacks(profile: Profile, keyOf: Int32Array, column: number)
 /** Adds each sample's value to its node. */
 function sumsOf({ samples }: Profile, column: number, nodeOf: Int32Array, sums: Int64Column): Int64Column {
   const values = samples.values[column];
-  const nodeAt = (stack: number) => (stack === NONE ? 0 : nodeOf[stack]);
+  // A stack whose samples come to nothing may have no node.
+  const nodeAt = (stack: number) => (stack === NONE ? 0 : Math.max(0, nodeOf[stack]));
   // The same twice: a loop that serves both kinds of column takes twice the time.
   if (values instanceof Float64Array && sums instanceof Float64Array) {
     for (let sample = 0; sample < samples.count; sample++) sums[nodeAt(samples.stack[sample])] += values[sample];
@@ -77,7 +79,7 @@ function widthsOf(profile: Profile, column: number, nodeOf: Int32Array, parent: 
   const width = new Float64Array(parent.length);
   for (let sample = 0; sample < samples.count; sample++) {
     const stack = samples.stack[sample];
-    width[stack === NONE ? 0 : nodeOf[stack]] += Math.abs(Number(samples.values[column][sample]));
+    width[stack === NONE ? 0 : Math.max(0, nodeOf[stack])] += Math.abs(Number(samples.values[column][sample]));
   }
   for (let node = parent.length - 1; node > 0; node--) width[parent[node]] += width[node];
   return width;
@@ -91,6 +93,23 @@ function nodesOfStacks({ stacks }: Profile, keyOf: Int32Array, used: Uint8Array,
     const caller = parent === NONE ? 0 : nodeOf[parent];
     const key = keyOf[stacks.frame[stack]];
     nodeOf[stack] = key === NONE ? caller : tree.child(caller, key);
+  }
+  return nodeOf;
+}
+
+/** Of each stack that samples end in: the node of its root, on the way up from its leaf. */
+function nodesOfCallers({ stacks, samples }: Profile, keyOf: Int32Array, column: number, tree: Builder): Int32Array {
+  const values = samples.values[column];
+  const nodeOf = new Int32Array(stacks.count).fill(NONE);
+  for (let sample = 0; sample < samples.count; sample++) {
+    const leaf = samples.stack[sample];
+    if (leaf === NONE || nodeOf[leaf] !== NONE || Number(values[sample]) === 0) continue;
+    let node = 0;
+    for (let stack = leaf; stack !== NONE; stack = stacks.parent[stack]) {
+      const key = keyOf[stacks.frame[stack]];
+      if (key !== NONE) node = tree.child(node, key);
+    }
+    nodeOf[leaf] = node;
   }
   return nodeOf;
 }

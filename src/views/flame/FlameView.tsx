@@ -15,7 +15,7 @@ import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { ViewFrame } from '#views/ViewFrame.tsx';
 import { changeTexts, flameTexts, heaviestPackages, pointedAt, shortShare } from './flameTexts.ts';
 import { useFlameZoom } from './useFlameZoom.ts';
-import { useOrientation } from './useOrientation.ts';
+import { useInverted, useOrientation } from './useOrientation.ts';
 import styles from './FlameView.module.css';
 
 const PACKAGES = 12;
@@ -24,14 +24,15 @@ const LEAST = 0.5;
 
 /** Where it went: stacks, merged from the root, as wide as they cost. */
 export function FlameView() {
-  const zoom = useFlameZoom();
+  const [inverted, invert] = useInverted();
+  const zoom = useFlameZoom(inverted);
   const width = useWindowWidth();
   const find = useSession((session) => session.find);
   const { from, to } = zoom.asked;
-  const { answer, pending, failure } = useReport('flame', { root: zoom.root, minShare: (LEAST / width) * zoom.seen, find, from, to });
+  const { answer, pending, failure } = useReport('flame', { root: zoom.root, minShare: (LEAST / width) * zoom.seen, find, from, to, inverted });
   return (
     <ViewFrame report="flame" pending={pending} failure={failure}>
-      {answer !== undefined && <Flame report={answer.flame} signed={answer.summary.signed} zoom={zoom} find={find} />}
+      {answer !== undefined && <Flame report={answer.flame} signed={answer.summary.signed} zoom={zoom} find={find} onInvert={invert} />}
     </ViewFrame>
   );
 }
@@ -41,9 +42,10 @@ interface FlameProps {
   readonly signed: boolean;
   readonly zoom: ReturnType<typeof useFlameZoom>;
   readonly find: string;
+  readonly onInvert: () => void;
 }
 
-function Flame({ report, signed, zoom, find }: FlameProps) {
+function Flame({ report, signed, zoom, find, onInvert }: FlameProps) {
   const selected = useSession((session) => session.selected);
   const dark = useTheme((theme) => theme.dark);
   const [orientation, flip] = useOrientation();
@@ -81,6 +83,7 @@ function Flame({ report, signed, zoom, find }: FlameProps) {
       <div className={styles.bar}>
         {callers.length > 0 && <FlameCallers callers={callers} current={{ id: nodes.id[0], name: frames[nodes.frame[0]].name }} onZoom={zoom.to} />}
         {signed ? <ChangeLegend dark={dark} /> : <PackageLegend packages={packages} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />}
+        <Button icon={report.inverted ? 'bottomUp' : 'topDown'} aria-label="Callers below" title={report.inverted ? 'Bottom-up: below a function are its callers. Press for top-down' : 'Top-down: below a function is what it calls. Press for bottom-up'} aria-pressed={report.inverted} onClick={onInvert} />
         <Button icon={orientation === 'icicle' ? 'rootTop' : 'rootBottom'} aria-label="Root at the bottom" title={orientation === 'icicle' ? 'Root at the top. Press for the bottom' : 'Root at the bottom. Press for the top'} aria-pressed={orientation === 'flame'} onClick={flip} />
       </div>
       <div className={styles.picture}>

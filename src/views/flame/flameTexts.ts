@@ -36,15 +36,15 @@ function callersOf({ report, node }: FlameNode): string[] {
   return [...report.callers.map(({ name }) => name), ...names.reverse()].slice(1);
 }
 
-/** Own value and value with callees, as shares of the total and of the root that one has zoomed to. */
+/** Own value and value with callees, as shares of the total and of the root that one has zoomed to; bottom-up the leaf's own, through here. */
 function factsOf({ report, node }: FlameNode, share: ShareText): string[] {
   const { nodes, total, unit } = report;
   const cost = (title: string, value: number) => `${title} ${formatValue(report, value, unit)}, ${share(value, total).trim()}`;
   const isZoomed = report.callers.length > 0 && node !== 0;
+  const costs = report.inverted ? [cost('flat', nodes.total[node])] : [cost('flat', nodes.self[node]), cost('cum', nodes.total[node])];
   return [
     ...(frameOf({ report, node }).inlined ? ['inlined'] : []),
-    cost('flat', nodes.self[node]),
-    cost('cum', nodes.total[node]),
+    ...costs,
     ...(isZoomed ? [`${percentage(nodes.total[node], nodes.total[0]).trim()} of what is zoomed to`] : []),
   ];
 }

@@ -25,10 +25,11 @@ const SETTLED = 120;
 const useZoom = create<Zoom>(() => ({ graph: '', roots: [0], range: WHOLE }));
 
 /** Where one is in the flame graph, and how to go elsewhere. */
-export function useFlameZoom() {
+export function useFlameZoom(inverted: boolean) {
   const file = useSession((session) => session.active);
   const options = useAddress((address) => address.options);
-  const graph = `${file} ${JSON.stringify(options)}`;
+  const base = useAddress((address) => address.base);
+  const graph = `${file} ${JSON.stringify([options, base, inverted])}`;
   const zoom = useZoom();
   const { roots, range } = zoom.graph === graph ? zoom : { roots: [0], range: WHOLE };
   const asked = useSettled(range);
