@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Page, type TestInfo } from '@playwright/test';
 import { pathOf, proflens } from './profiles.ts';
@@ -8,7 +10,7 @@ async function openWritten(page: Page, info: TestInfo, format: string, profile: 
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('request', (request) => !/^(file|data|blob):/.test(request.url()) && problems.push(request.url()));
-  const path = info.outputPath(`written.${format}`);
+  const path = info.outputPath(`written.${format === 'flamegraph' ? 'html' : format}`);
   proflens(`-${format}`, `-output=${path}`, ...flags, pathOf(`testdata/${profile}`));
   await page.goto(pathToFileURL(path).href);
   return problems;
@@ -62,3 +64,55 @@ test('-png is an image', async ({ page }, info) => {
   await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(100);
   expect(problems).toEqual([]);
 });
+
+const frame = (page: Page, name: string) => page.locator('.frame', { has: page.getByText(name, { exact: true }) }).first();
+const widthOf = async (page: Page, name: string) => Number(await frame(page, name).locator('rect').getAttribute('width'));
+const find = (page: Page) => page.getByRole('searchbox', { name: 'Find' });
+
+test('-flamegraph is a page that zooms, tells and finds', async ({ page }, info) => {
+  const problems = await openWritten(page, info, 'flamegraph', 'recorded/cpu.service.pb.gz');
+  await expect(page.getByRole('status', { name: 'Total' })).toHaveText('Showing nodes accounting for 2.61s, 100% of 2.61s total');
+  const serve = 'net/http.(*conn).serve';
+  const whole = await widthOf(page, 'root');
+  const before = await widthOf(page, serve);
+  expect(before / whole).toBeCloseTo(1.82 / 2.61, 2);
+
+  await frame(page, serve).hover();
+  await expect(page.locator('footer')).toContainText('cum 1.82s, 69.73%');
+  await frame(page, serve).click();
+  await expect.poll(() => widthOf(page, serve)).toBeCloseTo(whole, 0);
+  await page.getByRole('button', { name: 'Reset zoom' }).click();
+  await expect.poll(() => widthOf(page, serve)).toBeCloseTo(before, 0);
+
+  await page.keyboard.press('/');
+  await find(page).fill('ServeHTTP');
+  await expect(page.getByRole('status', { name: 'Found' })).toHaveText('3 · 65.1%');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('status', { name: 'Found' })).toHaveText('');
+  expect(problems).toEqual([]);
+});
+
+for (const profile of ['corners/names.odd.pb.gz', 'corners/stacks.deep.pb.gz', 'corners/samples.none.pb.gz', 'corners/values.negative.pb.gz', 'corners/values.beyond_2_53.pb.gz']) {
+  test(`-flamegraph of ${profile} is sound`, async ({ page }, info) => {
+    const problems = await openWritten(page, info, 'flamegraph', profile);
+    await expect(frame(page, 'root')).toBeVisible();
+    expect(problems).toEqual([]);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('-flamegraph has no barriers', async ({ page }, info) => {
+      await openWritten(page, info, 'flamegraph', 'recorded/cpu.service.pb.gz');
+      // The page runs nothing but its own script; what the driver evaluates is outside its policy.
+      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+      const violations = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+      });
+      expect(violations).toEqual([]);
+    });
+  });
+}

@@ -24,6 +24,7 @@ export const FORMATS = [
   { name: 'svg', extension: 'svg', help: 'The call graph as a page of SVG, to be moved and zoomed' },
   { name: 'png', extension: 'png', help: 'The call graph as an image' },
   { name: 'pdf', extension: 'pdf', help: 'The call graph as a document' },
+  { name: 'flamegraph', extension: 'html', help: 'The flame graph as a page of its own' },
   { name: 'raw', help: 'The tables of the profile as text' },
 ] as const satisfies readonly { readonly name: string; readonly aliases?: readonly string[]; readonly takesRegexp?: boolean; readonly extension?: string; readonly help: string }[];
 

@@ -1,31 +1,26 @@
 import { deflateSync, inflateSync } from 'node:zlib';
+import type { Options } from '#model/options.ts';
 import { QuestionError } from '#model/questionError.ts';
-import { graphviz, MOST_NODES } from '#picture/graphviz.ts';
+import { graphviz } from '#picture/graphviz.ts';
 import { pdfFile } from '#picture/pdf.ts';
 import { pngFile } from '#picture/png.ts';
 import { rasterised } from '#picture/raster.ts';
 import { pictureOf, type Picture } from '#picture/shapes.ts';
 import { svgPage } from '#picture/svg.ts';
 import { tinos } from '#picture/tinos.ts';
-import type { CallGraphReport } from '#reports/callgraph.ts';
+import { callGraphReport } from '#reports/callgraph.ts';
+import type { Subject } from '#reports/subject.ts';
 import script from '#standalone/graph.ts?bundle';
 
 /** The call graph as pprof has it drawn, with nothing to install: Graphviz and a font are part of the command. */
-export async function picture(report: CallGraphReport, format: 'svg' | 'png' | 'pdf'): Promise<string | Uint8Array> {
-  warnOfLarge(report.nodes.length);
-  const svg = await graphviz(report);
+export async function picture(subject: Subject, options: Options, format: 'svg' | 'png' | 'pdf'): Promise<string | Uint8Array> {
+  const report = callGraphReport(subject, options);
+  const svg = await graphviz(report, () => console.error(`Laying out ${report.nodes.length} nodes takes a while; -nodecount=200 draws the heaviest in a moment.`));
   if (format === 'svg') return svgPage(svg, script);
   const drawn = pictureOf(svg);
   if (format === 'pdf') return pdfFile(drawn, report.title, tinos(inflateSync), deflateSync);
   const scale = scaleOf(drawn);
   return pngFile(rasterised(drawn, tinos(inflateSync), scale), scale, deflateSync);
-}
-
-/** Nodes that are laid out while one waits. */
-const QUICK = 400;
-
-function warnOfLarge(nodes: number): void {
-  if (nodes > QUICK && nodes <= MOST_NODES) console.error(`Laying out ${nodes} nodes takes its time; -nodecount=200 draws the heaviest in a moment.`);
 }
 
 /** Pixels in a point: enough for the smallest text to be easy to read, and so few that it cannot be read. */

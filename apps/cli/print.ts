@@ -5,7 +5,7 @@ import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { NO_BINARIES } from '#reports/binaries.ts';
-import { callGraphReport, type CallGraphReport } from '#reports/callgraph.ts';
+import { callGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
 import { dotText } from '#reports/dot.ts';
 import { listReport, listText } from '#reports/list.ts';
@@ -75,14 +75,14 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   callgrind: ({ subject, options }) => callgrindText(subject, options),
   list: ({ subject, options, regexp, sources }) => listText(listReport(subject, options, regexp, sources)),
   weblist: ({ subject, options, regexp, sources }) => webListPage(webListReport(subject, options, regexp, { sources, binaries: NO_BINARIES })),
-  svg: ({ subject, options }) => drawn(callGraphReport(subject, options), 'svg'),
-  png: ({ subject, options }) => drawn(callGraphReport(subject, options), 'png'),
-  pdf: ({ subject, options }) => drawn(callGraphReport(subject, options), 'pdf'),
+  svg: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'svg')),
+  png: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'png')),
+  pdf: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'pdf')),
+  flamegraph: ({ subject, options }) => later(async () => (await import('./flamegraph.ts')).flamegraph(subject, options)),
   raw: ({ subject }) => rawText(subject.profile),
 };
 
-/** With what draws, which no other format needs. */
-async function* drawn(report: CallGraphReport, format: 'svg' | 'png' | 'pdf'): AsyncGenerator<string | Uint8Array> {
-  const { picture } = await import('./picture.ts');
-  yield picture(report, format);
+/** In one piece, by what no other format needs. */
+async function* later(make: () => Promise<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {
+  yield await make();
 }
