@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
-    for (const view of ['Flame graph', 'Graph']) {
+    for (const view of ['Flame graph', 'Graph', 'Peek', 'Tree']) {
       test(`${view} has none`, async ({ page }) => {
         await openProfile(page, 'recorded/cpu.service.pb.gz', '#/top?f=json');
         await page.getByRole('tab', { name: view, exact: true }).click();

@@ -8,14 +8,22 @@ export interface FlameCrumb {
   readonly name: string;
 }
 
+interface FlameCallersProps {
+  /** "Callers", or what else the steps are. */
+  readonly label?: string;
+  readonly callers: readonly FlameCrumb[];
+  readonly current: FlameCrumb;
+  readonly onZoom: (id: number) => void;
+}
+
 /** The way from the root of the whole graph to what fills the picture; each step is one click away. The end stays in sight. */
-export function FlameCallers({ callers, current, onZoom }: { readonly callers: readonly FlameCrumb[]; readonly current: FlameCrumb; readonly onZoom: (id: number) => void }) {
+export function FlameCallers({ label = 'Callers', callers, current, onZoom }: FlameCallersProps) {
   const strip = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     strip.current?.scrollTo({ left: strip.current.scrollWidth });
   }, [callers]);
   return (
-    <nav ref={strip} aria-label="Callers" className={styles.callers}>
+    <nav ref={strip} aria-label={label} className={styles.callers}>
       <ol className={styles.steps}>
         {callers.map((caller) => (
           <li key={caller.id}>

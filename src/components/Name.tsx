@@ -27,9 +27,11 @@ export function Name({ name, fn, find = '' }: { readonly name: string; readonly 
         </bdi>
       </span>
       {place !== '' && (
-        <bdi className={styles.muted} dir="ltr">
-          <Text text={place} found={from(found, restAt + rest.length)} />
-        </bdi>
+        <span className={styles.place}>
+          <bdi dir="ltr">
+            <Text text={place} found={from(found, restAt + rest.length)} />
+          </bdi>
+        </span>
       )}
     </>
   );

@@ -11,8 +11,9 @@ export interface Column {
   /** Width as CSS grid has it; numbers are aligned to the right. */
   readonly width: string;
   readonly numeric: boolean;
+  readonly help?: string | undefined;
   /** What the first press on the header asks for. */
-  readonly firstOrder: Sort['order'];
+  readonly firstOrder?: Sort['order'];
 }
 
 export interface Sort {
@@ -28,16 +29,21 @@ interface TableProps {
   readonly nothing: string;
   /** The cell's content; rows are counted in the order shown. */
   readonly cell: (row: number, column: string) => ReactNode;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
+  /** Left out where rows have an order of their own. */
+  readonly sort?: Sort;
+  readonly onSort?: (sort: Sort) => void;
+  /** A class for the row, where rows of different kinds look different. */
+  readonly look?: (row: number) => string | undefined;
   readonly isSelected: (row: number) => boolean;
   /** The rows that shall be selected from now on. */
   readonly onSelect: (rows: readonly number[], how: 'replace' | 'add' | 'remove') => void;
   /** What the pointer or the keyboard is on; undefined when it leaves. */
   readonly onPoint?: (row: number | undefined) => void;
+  /** Enter on the row. */
+  readonly onEnter?: (row: number) => void;
   readonly onMenu?: (row: number, at: { readonly x: number; readonly y: number }) => void;
-  /** A row to bring into sight and put the cursor on; each new object does it once. */
-  readonly reveal?: { readonly row: number } | undefined;
+  /** A row to bring into sight (or to its middle) and put the cursor on; each new object does it once. */
+  readonly reveal?: { readonly row: number; readonly align?: 'auto' | 'center' } | undefined;
 }
 
 const ROW = 24;
@@ -47,9 +53,9 @@ const OVERSCAN = 12;
 /** On paper nobody scrolls. */
 const PRINTED = 5000;
 
-/** A sorted, virtual table one works with the keyboard: arrows, Home, End, PageUp, PageDown; Space selects, Shift extends. */
+/** A virtual table one works with the keyboard: arrows, Home, End, PageUp, PageDown; Space selects, Shift extends. */
 export function Table(props: TableProps) {
-  const { label, columns, count, nothing, cell, sort, onSort, isSelected, onSelect, onPoint, onMenu, reveal } = props;
+  const { label, columns, count, nothing, cell, sort, onSort, look, isSelected, onSelect, onPoint, onEnter, onMenu, reveal } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const height = useNarrow(scroller) ? NARROW_ROW : ROW;
@@ -70,7 +76,7 @@ export function Table(props: TableProps) {
     if (reveal === undefined) return;
     setCursor(reveal.row);
     setAnchor(reveal.row);
-    virtual.scrollToIndex(reveal.row, { align: 'auto' });
+    virtual.scrollToIndex(reveal.row, { align: reveal.align ?? 'auto' });
   }, [reveal, virtual]);
 
   const moveTo = (row: number, extend: boolean) => {
@@ -89,6 +95,7 @@ export function Table(props: TableProps) {
     if (target !== undefined) moveTo(target, event.shiftKey);
     else if (event.key === ' ') onSelect([active], isSelected(active) ? 'remove' : event.shiftKey || event.ctrlKey ? 'add' : 'replace');
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(between(0, count - 1), 'replace');
+    else if (event.key === 'Enter' && onEnter !== undefined) onEnter(active);
     else if (event.key === 'ContextMenu' || event.key === 'x' || (event.key === 'F10' && event.shiftKey)) openMenuAt(active);
     else return;
     event.preventDefault();
@@ -147,7 +154,7 @@ export function Table(props: TableProps) {
             role="row"
             aria-rowindex={row + 2}
             aria-selected={isSelected(row)}
-            className={styles.row}
+            className={look === undefined ? styles.row : `${styles.row} ${look(row) ?? ''}`}
             data-active={row === active || undefined}
             style={{ height, transform: `translateY(${start}px)` }}
             onClick={(event) => onPress(row, event)}
@@ -155,7 +162,6 @@ export function Table(props: TableProps) {
             onContextMenu={(event) => {
               event.preventDefault();
               setCursor(row);
-              if (!isSelected(row)) onSelect([row], 'replace');
               onMenu?.(row, { x: event.clientX, y: event.clientY });
             }}
           >
@@ -171,11 +177,19 @@ export function Table(props: TableProps) {
   );
 }
 
-function Header({ column, sort, onSort }: { readonly column: Column; readonly sort: Sort; readonly onSort: TableProps['onSort'] }) {
-  const order = sort.column === column.id ? sort.order : undefined;
-  const press = () => onSort({ column: column.id, order: order === undefined ? column.firstOrder : opposite(order) });
+function Header({ column, sort, onSort }: { readonly column: Column; readonly sort: Sort | undefined; readonly onSort: TableProps['onSort'] }) {
+  const order = sort?.column === column.id ? sort.order : undefined;
+  const look = column.numeric ? styles.number : styles.text;
+  if (onSort === undefined) {
+    return (
+      <div role="columnheader" className={look} title={column.help}>
+        {column.title}
+      </div>
+    );
+  }
+  const press = () => onSort({ column: column.id, order: order === undefined ? (column.firstOrder ?? 'ascending') : opposite(order) });
   return (
-    <div role="columnheader" aria-sort={order ?? 'none'} className={column.numeric ? styles.number : styles.text}>
+    <div role="columnheader" aria-sort={order ?? 'none'} className={look} title={column.help}>
       <button type="button" className={styles.sort} onClick={press}>
         {order !== undefined && column.numeric && <Icon name={order} />}
         {column.title}

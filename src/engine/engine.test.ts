@@ -6,7 +6,7 @@ import { profileOf } from '#parsers/folded.ts';
 import { load } from '#parsers/load.ts';
 import { buffersOf } from './buffers.ts';
 import { createEngine, type Engine } from './engine.ts';
-import type { Answer, FlameWindow, Question } from './protocol.ts';
+import { MOST_ENTRIES, type Answer, type FlameWindow, type PeekedAt, type Question } from './protocol.ts';
 
 const SHOP = `
   main;serve;checkout;tax 30
@@ -70,6 +70,27 @@ describe('a question', () => {
     const zoomed = flame({ root: whole.flame.nodes.id[row] });
     expect(zoomed.flame.nodes.total[0]).toBe(50);
     expect(zoomed.flame.callers.length).toBeGreaterThan(0);
+  });
+
+  test('about a peek is answered with whom one asks for: what matches, some functions, or the heaviest', () => {
+    const entries = (at: PeekedAt, change: Partial<Options> = {}) => {
+      const { nodes } = ask({ report: 'peek', file: 1, options: { ...DEFAULTS, ...change }, at }).tree;
+      return nodes.name.slice(0, nodes.count);
+    };
+    expect(entries({ kind: 'pattern', source: '^s' })).toEqual(['search', 'serve']);
+    expect(entries({ kind: 'functions', functions: ['serve', 'gone'] })).toEqual(['serve']);
+    expect(entries({ kind: 'functions', functions: ['gone'] })).toEqual([]);
+    expect(entries({ kind: 'heaviest' })).toEqual(['search']);
+    expect(entries({ kind: 'heaviest' }, { sort: 'cum' })).toEqual(['main']);
+    expect(() => entries({ kind: 'pattern', source: 'gone' })).toThrow('no matches found for regexp: gone');
+  });
+
+  test('about the tree has no more entries than one looks through, and says how many there are', () => {
+    const many = Array.from({ length: MOST_ENTRIES + 5 }, (_, fn) => `main;fn${fn} ${fn + 1}`).join('\n');
+    engine.open(2, 'many.folded', 100, profileOf(many));
+    const { tree, summary } = ask({ report: 'tree', file: 2, options: { ...DEFAULTS, trim: false } });
+    expect([tree.nodes.count, tree.chosen]).toEqual([MOST_ENTRIES, MOST_ENTRIES + 6]);
+    expect(summary.sentence).toMatch(/, 100% of /);
   });
 
   test('that matches nothing says so', () => {

@@ -1,5 +1,6 @@
 import { alone, opened } from '#filters/opened.ts';
 import type { Options } from '#model/options.ts';
+import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
@@ -7,8 +8,9 @@ import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
 import { hasNegative } from '#model/int64.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
+import { peekAt, peekGraph, treeReport, type PeekGraph } from '#reports/tree.ts';
 import { factsOf } from './facts.ts';
-import { filesOf, type Answer, type Facts, type Question, type Summary, type ViewReport } from './protocol.ts';
+import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type Question, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
 
@@ -79,6 +81,7 @@ class Asked {
   readonly profile: Profile;
   readonly #narrowed = new Recent<Narrowed>(3);
   readonly #trees = new Recent<FlameTree>(2);
+  readonly #graphs = new Recent<PeekGraph>(1);
   readonly #answers = new Recent<Answer>(4);
 
   constructor(profile: Profile) {
@@ -87,8 +90,7 @@ class Asked {
 
   answer(question: Question & { readonly report: ViewReport }): Answer {
     const { report } = question;
-    // A flame graph is as wide as sums are, which a mean would not add up to.
-    const options = report === 'flame' ? { ...question.options, mean: false } : question.options;
+    const options = optionsFor(question);
     const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
     const subject = subjectIn(narrowed, options);
     switch (report) {
@@ -108,8 +110,27 @@ class Asked {
         const flame = flameWindow(tree, question.window);
         return { report, summary: summaryOf(narrowed, subject, options, flame), flame };
       }
+      case 'tree':
+        return this.#answers.get(keyOf(report, options), () => {
+          const tree = treeReport(subject, options, MOST_ENTRIES);
+          return { report, summary: summaryOf(narrowed, subject, options, tree), tree };
+        });
+      case 'peek': {
+        const { at } = question;
+        const graph = this.#graphs.get(keyOf(report, options), () => peekGraph(subject, options));
+        const tree = peekAt(graph, at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern(report, at.source) } : at, MOST_ENTRIES);
+        return { report, summary: summaryOf(narrowed, subject, options, tree), tree };
+      }
     }
   }
+}
+
+/** What a report takes the options for. */
+function optionsFor({ report, options }: Question): Options {
+  // A flame graph is as wide as sums are, which a mean would not add up to.
+  if (report === 'flame') return { ...options, mean: false };
+  if (report === 'peek' && options.granularity === '') return { ...options, granularity: PEEK_GRANULARITY };
+  return options;
 }
 
 interface Reported {

@@ -3,6 +3,7 @@ import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
 import type { TopReport } from '#reports/top.ts';
+import type { Peek, TreeReport } from '#reports/tree.ts';
 
 /**
  * What the page and its worker say to each other. The worker holds every open file; the page holds what it draws, and
@@ -100,15 +101,28 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'top' }
     | { readonly report: 'callgraph' }
     | { readonly report: 'flame'; readonly window: FlameWindow }
+    | { readonly report: 'tree' }
+    | { readonly report: 'peek'; readonly at: PeekedAt }
   );
 
 export type { FlameWindow };
+
+/** Which entries one looks at: those whose name a regular expression matches, all of some functions, or of the heaviest. */
+export type PeekedAt = { readonly kind: 'pattern'; readonly source: string } | Exclude<Peek, { readonly kind: 'pattern' }>;
+
+/** Of Peek where none is asked, as in pprof's page. */
+export const PEEK_GRANULARITY = 'lines';
+
+/** Entries of Tree and Peek that are sent; more are nothing to look through. */
+export const MOST_ENTRIES = 1000;
 
 export type Answer =
   | { readonly report: 'facts'; readonly facts: Facts }
   | { readonly report: 'top'; readonly summary: Summary; readonly top: TopReport }
   | { readonly report: 'callgraph'; readonly summary: Summary; readonly callgraph: CallGraphReport }
-  | { readonly report: 'flame'; readonly summary: Summary; readonly flame: FlameReport };
+  | { readonly report: 'flame'; readonly summary: Summary; readonly flame: FlameReport }
+  | { readonly report: 'tree'; readonly summary: Summary; readonly tree: TreeReport }
+  | { readonly report: 'peek'; readonly summary: Summary; readonly tree: TreeReport };
 
 /** Reports that a view draws. */
 export type ViewReport = Exclude<Question['report'], 'facts'>;

@@ -10,7 +10,7 @@ import { reportLines, shownSentence } from './legend.ts';
 import { nodesOf } from './nodes.ts';
 import { byWeight } from './order.ts';
 import { formatValue, type Subject } from './subject.ts';
-import { askedOf, shownIn, trimmedGraph } from './trim.ts';
+import { askedOf, shownIn, trimmedGraph, type TrimmedGraph } from './trim.ts';
 
 /** Functions (or files, lines, addresses), each between those that call it and those that it calls. */
 export interface TreeReport {
@@ -25,6 +25,8 @@ export interface TreeReport {
   readonly legend: readonly string[];
   /** The one of them that says what is shown. */
   readonly sentence: string;
+  /** Nodes there would be without a limit. */
+  readonly chosen: number;
   readonly nodes: TreeNodes;
   readonly callers: Calls;
   readonly callees: Calls;
@@ -56,9 +58,13 @@ export interface Calls {
 /** Nodes shown when none are asked for. */
 const NODE_COUNT = 80;
 
-/** What `pprof -tree` shows: the nodes that `topReport` has, with the calls between them. */
-export function treeReport(subject: Subject, options: Options): TreeReport {
-  return reportOf(subject, askedOf(options, NODE_COUNT), undefined);
+/**
+ * What `pprof -tree` shows: the nodes that `topReport` has, with the calls between them.
+ * @param limit of the nodes, for who shows them on a screen
+ */
+export function treeReport(subject: Subject, options: Options, limit?: number): TreeReport {
+  const graph = nodesAndCalls(subject, askedOf(options, NODE_COUNT));
+  return reportOf(graph, graph.trimmed.graph.nodes, limit);
 }
 
 /**
@@ -66,15 +72,51 @@ export function treeReport(subject: Subject, options: Options): TreeReport {
  * @throws QuestionError when no node matches
  */
 export function peekReport(subject: Subject, options: Options, pattern: Pattern): TreeReport {
-  return reportOf(subject, askedOf({ ...options, trim: false }, 0), pattern);
+  return peekAt(peekGraph(subject, options), { kind: 'pattern', pattern });
 }
 
-function reportOf(subject: Subject, asked: Options, pattern: Pattern | undefined): TreeReport {
-  const { profile, measure } = subject;
-  const trimmed = trimmedGraph(graphSource(subject, nodesOf(profile, asked), asked, false), asked, { visual: false, tree: false });
+/** All nodes of a subject with all their calls: made once, looked at many times. */
+export function peekGraph(subject: Subject, options: Options): PeekGraph {
+  return nodesAndCalls(subject, askedOf({ ...options, trim: false }, 0));
+}
+
+/** Which nodes one looks at. */
+export type Peek =
+  /** Those whose printed name matches. */
+  | { readonly kind: 'pattern'; readonly pattern: Pattern }
+  /** All of some functions, by name; of a node without a function it is the printed one. */
+  | { readonly kind: 'functions'; readonly functions: readonly string[] }
+  /** All of the function that comes first. */
+  | { readonly kind: 'heaviest' };
+
+/** @throws QuestionError when no node matches a pattern */
+export function peekAt(graph: PeekGraph, at: Peek, limit?: number): TreeReport {
+  const { nodes } = graph.trimmed.graph;
+  if (at.kind === 'pattern') return reportOf(graph, matching(nodes, at.pattern), limit);
+  const functions = new Set(at.kind === 'functions' ? at.functions : nodes.slice(0, 1).map(functionOf));
+  return reportOf(graph, nodes.filter((node) => functions.has(functionOf(node))), limit);
+}
+
+export interface PeekGraph {
+  readonly subject: Subject;
+  readonly asked: Options;
+  readonly trimmed: TrimmedGraph;
+}
+
+function nodesAndCalls(subject: Subject, asked: Options): PeekGraph {
+  return { subject, asked, trimmed: trimmedGraph(graphSource(subject, nodesOf(subject.profile, asked), asked, false), asked, { visual: false, tree: false }) };
+}
+
+function functionOf({ info, name }: GraphNode): string {
+  return info.name || name;
+}
+
+/** @param chosen nodes of the graph; numbers are in the unit that suits all of them */
+function reportOf({ subject, asked, trimmed }: PeekGraph, chosen: readonly GraphNode[], limit = Infinity): TreeReport {
+  const { measure } = subject;
   const unit = unitOf(measure, asked, trimmed.graph.nodes, false);
   const shown = shownIn(trimmed);
-  const nodes = pattern === undefined ? trimmed.graph.nodes : matching(trimmed.graph.nodes, pattern);
+  const nodes = chosen.slice(0, limit);
   const named = [...nodes];
   const rows = new Map(nodes.map((node, row) => [node, row]));
   const rowOf = (node: GraphNode): number => {
@@ -91,6 +133,7 @@ function reportOf(subject: Subject, asked: Options, pattern: Pattern | undefined
     ratio: measure.ratio,
     legend: reportLines(subject, asked, unit, shown, false),
     sentence: shownSentence(measure, shown.value, unit),
+    chosen: chosen.length,
     nodes: {
       count: nodes.length,
       name: named.map(({ name }) => name),

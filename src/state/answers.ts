@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
-import type { About, Answer, Failure, FlameWindow, Question, ViewReport } from '#engine/protocol.ts';
+import type { About, Answer, Failure, Question, ViewReport } from '#engine/protocol.ts';
 import { engine } from './engine.ts';
 import { useAddress } from './options.ts';
 import { aboutOf } from './compare.ts';
@@ -16,14 +16,15 @@ export interface Reported<R extends ViewReport> {
   readonly failure: Failure | undefined;
 }
 
-const WHOLE: FlameWindow = { root: 0, minShare: 0.0005, find: '' };
+/** What a report is asked besides a file and options. */
+type Wish<R extends ViewReport> = Omit<Extract<Question, { readonly report: R }>, 'report' | 'options' | keyof About>;
 
-/** The report on the active file with the options of now. The window is that of a flame graph. */
-export function useReport<R extends ViewReport>(report: R, window: FlameWindow = WHOLE): Reported<R> {
+/** The report on the active file with the options of now, and what else the report is asked. */
+export function useReport<R extends ViewReport>(report: R, ...[wish]: keyof Wish<R> extends never ? [] : [wish: Wish<R>]): Reported<R> {
   const active = useSession((session) => session.active);
   const about = useAbout();
   const options = useAddress((address) => address.options);
-  const question = about === undefined ? undefined : ({ report, ...about, options, ...(report === 'flame' && { window }) } as Question);
+  const question = about === undefined ? undefined : ({ report, ...about, options, ...wish } as Question);
   const key = question === undefined ? '' : JSON.stringify(question);
   const state = useAnswers((answers) => answers[slotOf(report, active)]);
   const attempt = state?.attempt;

@@ -6,7 +6,7 @@ export interface ViewActions {
   /** Goes to the next match of the search, or the one before. */
   readonly step?: (by: 1 | -1) => void;
   /** Takes one step back of its own (a zoom, say); false when there is none, and the page goes on to the selection. */
-  readonly back?: () => boolean;
+  readonly back?: (() => boolean) | undefined;
 }
 
 let actions: ViewActions = {};

@@ -3,7 +3,9 @@ import type { ViewReport } from '#engine/protocol.ts';
 import type { View as ViewId } from '#state/address.ts';
 import { FlameView } from './flame/FlameView.tsx';
 import { GraphView } from './graph/GraphView.tsx';
+import { PeekView } from './peek/PeekView.tsx';
 import { TopView } from './top/TopView.tsx';
+import { TreeView } from './tree/TreeView.tsx';
 
 /** A way to look at a profile. It takes no props: what is open and asked it finds in the stores. */
 export interface View {
@@ -21,6 +23,8 @@ export const VIEWS: readonly View[] = [
   { id: 'flame', title: 'Flame graph', key: '1', component: FlameView, report: 'flame' },
   { id: 'graph', title: 'Graph', key: '2', component: GraphView, report: 'callgraph' },
   { id: 'top', title: 'Top', key: '3', component: TopView, report: 'top' },
+  { id: 'peek', title: 'Peek', key: '4', component: PeekView, report: 'peek' },
+  { id: 'tree', title: 'Tree', key: '6', component: TreeView, report: 'tree' },
 ];
 
 /** The view of a name; where it is not here, the first. */

@@ -29,7 +29,7 @@ export function FlameView() {
   const width = useWindowWidth();
   const find = useSession((session) => session.find);
   const { from, to } = zoom.asked;
-  const { answer, pending, failure } = useReport('flame', { root: zoom.root, minShare: (LEAST / width) * zoom.seen, find, from, to, inverted });
+  const { answer, pending, failure } = useReport('flame', { window: { root: zoom.root, minShare: (LEAST / width) * zoom.seen, find, from, to, inverted } });
   return (
     <ViewFrame report="flame" pending={pending} failure={failure}>
       {answer !== undefined && <Flame report={answer.flame} signed={answer.summary.signed} zoom={zoom} find={find} onInvert={invert} />}
