@@ -1,11 +1,21 @@
+import type { Int64 } from '#model/int64.ts';
+import { percentage, signedPercentage } from '#model/units.ts';
 import styles from './Share.module.css';
 
-/** A share as a bar behind its text; what is below 0 has another colour. */
-export function Share({ share, text }: { readonly share: number; readonly text: string }) {
+interface ShareProps {
+  readonly value: Int64;
+  readonly total: Int64;
+  /** Shares carry their sign, which pprof's texts leave out. */
+  readonly signed: boolean;
+}
+
+/** A share of a total: a bar behind its text. What is below 0 has another colour. */
+export function Share({ value, total, signed }: ShareProps) {
+  const share = Number(value) / Number(total);
   return (
     <>
-      <span className={styles.bar} data-less={share < 0 || undefined} style={{ width: `${Math.min(1, Math.abs(share) || 0) * 100}%` }} />
-      <span className={styles.text}>{text.trim()}</span>
+      <span className={styles.bar} data-less={value < 0 || undefined} style={{ width: `${Math.min(1, Math.abs(share) || 0) * 100}%` }} />
+      <span className={styles.text}>{signed ? signedPercentage(value, total) : percentage(value, total).trim()}</span>
     </>
   );
 }

@@ -19,6 +19,7 @@ import styles from './EntryTable.module.css';
 interface EntryTableProps {
   readonly label: string;
   readonly report: TreeReport;
+  readonly signed: boolean;
   /** What to say where there is no entry. */
   readonly nothing: string;
   /** A press on a line. */
@@ -60,7 +61,7 @@ function columnsFor(report: TreeReport, wide: boolean): Column[] {
 }
 
 /** Entries between those that call them and those that they call. */
-export function EntryTable({ label, report, nothing, onPick, go, back }: EntryTableProps) {
+export function EntryTable({ label, report, signed, nothing, onPick, go, back }: EntryTableProps) {
   const around = useRef<HTMLDivElement>(null);
   const width = useWidth(around);
   const columns = useMemo(() => columnsFor(report, width >= WIDE), [report, width]);
@@ -99,7 +100,7 @@ export function EntryTable({ label, report, nothing, onPick, go, back }: EntryTa
     const { value, of } = numberIn(report, row, column as EntryColumn, sums);
     if (value === undefined) return null;
     if (column === 'sum') return percentage(value, of).trim();
-    return column.endsWith('Share') ? <Share share={Number(value) / Number(of)} text={percentage(value, of)} /> : formatValue(report, value, report.unit);
+    return column.endsWith('Share') ? <Share value={value} total={of} signed={signed} /> : formatValue(report, value, report.unit);
   };
   return (
     <div ref={around} className={styles.around}>

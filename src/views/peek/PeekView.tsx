@@ -20,7 +20,7 @@ export function PeekView() {
       <Bar peek={peek} report={answer?.tree} failed={failure?.cause === 'question'} />
       <div className={styles.rest}>
         <ViewFrame report="peek" pending={pending} failure={failure}>
-          {answer !== undefined && <Entries peek={peek} report={answer.tree} />}
+          {answer !== undefined && <Entries peek={peek} report={answer.tree} signed={answer.summary.signed} />}
         </ViewFrame>
       </div>
     </div>
@@ -29,7 +29,7 @@ export function PeekView() {
 
 type Peek = ReturnType<typeof usePeek>;
 
-function Entries({ peek, report }: { readonly peek: Peek; readonly report: TreeReport }) {
+function Entries({ peek, report, signed }: { readonly peek: Peek; readonly report: TreeReport; readonly signed: boolean }) {
   const go = (row: EntryRow) => {
     const fn = functionAt(report, row);
     if (row.kind !== 'entry') peek.go(fn, nameOf(peek, report));
@@ -39,7 +39,7 @@ function Entries({ peek, report }: { readonly peek: Peek; readonly report: TreeR
     peek.backTo(peek.trail.length - 1);
     return true;
   };
-  return <EntryTable label="Peek" report={report} nothing={nothingIn(peek)} onPick={go} go={{ title: 'Peek', to: go }} back={back} />;
+  return <EntryTable label="Peek" report={report} signed={signed} nothing={nothingIn(peek)} onPick={go} go={{ title: 'Peek', to: go }} back={back} />;
 }
 
 function nothingIn({ at }: Peek): string {

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { Name } from '#components/Name.tsx';
+import { Share } from '#components/Share.tsx';
 import { Table, type Column, type Sort } from '#components/Table.tsx';
 import { groupedDigits } from '#model/count.ts';
-import type { Int64 } from '#model/int64.ts';
-import { percentage, signedPercentage } from '#model/units.ts';
+import { percentage } from '#model/units.ts';
 import { formatValue } from '#reports/subject.ts';
 import { Inlined, type TopReport } from '#reports/top.ts';
 import { useReport } from '#state/answers.ts';
@@ -150,21 +150,4 @@ function pointedAt(report: TopReport, row: number) {
   const { rows, total, unit } = report;
   const cost = (title: string, value: TopReport['total']) => `${title} ${formatValue(report, value, unit)}, ${percentage(value, total).trim()}`;
   return { callers: [], name: rows.name[row], place: rows.file[row], facts: [cost('flat', rows.flat[row]), cost('cum', rows.cum[row])] };
-}
-
-interface ShareProps {
-  readonly value: Int64;
-  readonly total: Int64;
-  /** Shares carry their sign, which pprof's texts leave out. */
-  readonly signed: boolean;
-}
-
-function Share({ value, total, signed }: ShareProps) {
-  const share = Number(value) / Number(total);
-  return (
-    <>
-      <span className={styles.bar} data-less={value < 0 || undefined} style={{ width: `${Math.min(1, Math.abs(share) || 0) * 100}%` }} />
-      <span className={styles.percent}>{signed ? signedPercentage(value, total) : percentage(value, total).trim()}</span>
-    </>
-  );
 }

@@ -13,12 +13,12 @@ export function TreeView() {
   const { answer, pending, failure } = useReport('tree');
   return (
     <ViewFrame report="tree" pending={pending} failure={failure}>
-      {answer !== undefined && <Entries report={answer.tree} />}
+      {answer !== undefined && <Entries report={answer.tree} signed={answer.summary.signed} />}
     </ViewFrame>
   );
 }
 
-function Entries({ report }: { readonly report: TreeReport }) {
+function Entries({ report, signed }: { readonly report: TreeReport; readonly signed: boolean }) {
   const selected = useSession((session) => session.selected);
   const onPick = (row: EntryRow, how: 'replace' | 'add' | 'remove') => {
     const fn = functionAt(report, row);
@@ -35,6 +35,7 @@ function Entries({ report }: { readonly report: TreeReport }) {
       <EntryTable
         label="Tree"
         report={report}
+        signed={signed}
         nothing={Number(report.total) === 0 ? 'The profile has no samples of this type.' : 'The refinements leave nothing.'}
         onPick={onPick}
         go={{ title: 'Peek', to: peek }}
