@@ -29,6 +29,8 @@ export interface Command {
   readonly addComment: string;
   /** Of the first mapping, where it has none. */
   readonly buildId: string;
+  /** Where the programs are that read binaries: folders, or "objdump:folder", parted by commas; empty for the PATH. */
+  readonly tools: string;
   /** Flags that were understood but do nothing here, as sentences. */
   readonly notes: readonly string[];
 }
@@ -108,6 +110,7 @@ class Parser {
   #allFrames = false;
   #addComment = '';
   #buildId = '';
+  #tools = process.env.PPROF_TOOLS ?? '';
   #base = '';
   #diffBase = '';
   #symbols = true;
@@ -167,6 +170,9 @@ class Parser {
         return;
       case 'buildid':
         this.#buildId = text();
+        return;
+      case 'tools':
+        this.#tools = text();
         return;
       case 'all_frames':
         this.#allFrames = isOn();
@@ -250,6 +256,7 @@ class Parser {
       isDifference: this.#diffBase !== '',
       addComment: this.#addComment,
       buildId: this.#buildId,
+      tools: this.#tools,
       notes: this.#notes,
     };
   }

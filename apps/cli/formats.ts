@@ -21,6 +21,7 @@ export const FORMATS = [
   { name: 'callgrind', help: 'The call graph for KCachegrind' },
   { name: 'list', takesRegexp: true, help: 'The source of functions that match, with what each line costs' },
   { name: 'weblist', takesRegexp: true, help: 'The same as a page, with inlined calls and instructions below the lines' },
+  { name: 'disasm', takesRegexp: true, help: 'The instructions of functions that match, with what each costs; needs objdump and nm' },
   { name: 'svg', extension: 'svg', help: 'The call graph as a page of SVG, to be moved and zoomed' },
   { name: 'png', extension: 'png', help: 'The call graph as an image' },
   { name: 'pdf', extension: 'pdf', help: 'The call graph as a document' },

@@ -46,10 +46,14 @@ async function write(pieces: Pieces, take: (bytes: Uint8Array) => void): Promise
       take(piece);
     }
   };
-  // To wait for each of a million lines takes its time.
-  if (Symbol.iterator in pieces) for (const piece of pieces) add(piece);
-  else for await (const piece of pieces) add(piece);
-  flush();
+  try {
+    // To wait for each of a million lines takes its time.
+    if (Symbol.iterator in pieces) for (const piece of pieces) add(piece);
+    else for await (const piece of pieces) add(piece);
+  } finally {
+    // What was said before something went wrong is said.
+    flush();
+  }
 }
 
 async function openPage(command: Command): Promise<void> {

@@ -4,9 +4,10 @@ import { labelUnits } from '#model/labelUnits.ts';
 import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
-import { NO_BINARIES } from '#reports/binaries.ts';
+import type { Binaries } from '#reports/binaries.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
+import { disasmReport, disasmText } from '#reports/disasm.ts';
 import { dotText } from '#reports/dot.ts';
 import { listReport, listText } from '#reports/list.ts';
 import { rawText } from '#reports/raw.ts';
@@ -16,6 +17,7 @@ import { topReport, topText } from '#reports/top.ts';
 import { peekReport, treeReport, treeText } from '#reports/tree.ts';
 import { webListReport } from '#reports/weblist.ts';
 import { webListPage } from '#reports/weblistPage.ts';
+import { binutils } from './binutils.ts';
 import type { Command, Report } from './flags.ts';
 import type { FormatName } from './formats.ts';
 import { readSources, type Read } from './read.ts';
@@ -38,6 +40,8 @@ interface Asked {
   readonly regexp: Pattern;
   /** Finds source files. */
   readonly sources: Sources;
+  /** Reads the binaries that were running. */
+  readonly binaries: Binaries;
 }
 
 /**
@@ -48,7 +52,7 @@ interface Asked {
  */
 export async function printReport(command: Command, report: Report, directory = process.cwd(), readOne?: Read): Promise<Printed> {
   const { profile, notes } = await readSources(command, readOne);
-  const printed = printerOf(profile, directory)(report, command.options);
+  const printed = printerOf(profile, directory, binutils(command.tools))(report, command.options);
   return { pieces: printed.pieces, notes: [...command.notes, ...notes, ...printed.notes] };
 }
 
@@ -56,12 +60,12 @@ export async function printReport(command: Command, report: Report, directory = 
 export type Printer = (report: Report, options: Options) => Printed;
 
 /** Makes reports on one profile. What filters left of it is kept a while, for others with the same filters. */
-export function printerOf(profile: Profile, directory: string): Printer {
+export function printerOf(profile: Profile, directory: string, binaries: Binaries): Printer {
   const kept = new Recent<Narrowed>(2);
   return ({ format, regexp }, options) => {
     const pattern = compilePattern('argument', regexp);
     const narrowed = kept.get(narrowingKey(options), () => narrow(profile, options));
-    const pieces = PRINTERS[format]({ subject: subjectIn(narrowed, options), options, regexp: pattern, sources: sourcesOnDisk(options, directory) });
+    const pieces = PRINTERS[format]({ subject: subjectIn(narrowed, options), options, regexp: pattern, sources: sourcesOnDisk(options, directory), binaries });
     return { pieces, notes: [...labelUnits(profile).notes, ...narrowed.notes] };
   };
 }
@@ -74,7 +78,8 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   peek: ({ subject, options, regexp }) => treeText(peekReport(subject, options, regexp)),
   callgrind: ({ subject, options }) => callgrindText(subject, options),
   list: ({ subject, options, regexp, sources }) => listText(listReport(subject, options, regexp, sources)),
-  weblist: ({ subject, options, regexp, sources }) => webListPage(webListReport(subject, options, regexp, { sources, binaries: NO_BINARIES })),
+  weblist: ({ subject, options, regexp, ...needs }) => webListPage(webListReport(subject, options, regexp, needs)),
+  disasm: ({ subject, options, regexp, binaries }) => disasmText(disasmReport(subject, options, regexp, binaries)),
   svg: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'svg')),
   png: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'png')),
   pdf: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'pdf')),

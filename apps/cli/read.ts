@@ -7,6 +7,7 @@ import { isGzip, sizeHint } from '#parsers/gunzip.ts';
 import { Intake } from '#parsers/intake.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import type { Command } from './flags.ts';
+import { withLocalBinaries } from './locate.ts';
 
 /** A file that cannot be opened, and why. */
 export class SourceError extends Error {
@@ -32,7 +33,8 @@ export async function readSources({ sources, bases, isDifference, options, symbo
   const program = sources.length > 1 && (await isProgram(sources[0])) ? sources[0] : '';
   const readAll = (paths: readonly string[], what: string) => readEach(paths, what, symbols, notes, readOne);
   const read = { sources: await readAll(program === '' ? sources : sources.slice(1), 'source'), bases: await readAll(bases, 'base') };
-  const profile = opened({ ...read, isDifference, normalize: options.normalize }, { allFrames, addComment, buildId, program });
+  const located = { sources: read.sources.map((profile) => withLocalBinaries(profile, notes)), bases: read.bases.map((profile) => withLocalBinaries(profile, notes)) };
+  const profile = opened({ ...located, isDifference, normalize: options.normalize }, { allFrames, addComment, buildId, program });
   return { profile, notes };
 }
 

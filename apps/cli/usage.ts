@@ -35,6 +35,7 @@ ${LISTED}
     -base=f                  An earlier profile of the same program, to be subtracted
     -diff_base=f             Another profile to compare with: shares are of it
     -add_comment=text        Added to the profile's comments
+    -tools=folder,…          Where objdump, nm and the like are, for -disasm and -weblist; also $PPROF_TOOLS
     -buildid=id              The build ID of the program, where the profile has none
     -all_frames              Keep frames that the profile calls uninteresting (drop_frames)
     -symbolize=none          Read of text profiles only what pprof reads: no symbols in comments

@@ -50,7 +50,7 @@ export function costAt({ costs, addresses }: Places, begin: bigint, length: numb
 }
 
 /** The row of the first address that is not below `address`. */
-function firstFrom(addresses: BigUint64Array, address: bigint): number {
+export function firstFrom(addresses: BigUint64Array, address: bigint): number {
   let [low, high] = [0, addresses.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
