@@ -89,3 +89,17 @@ test('a row’s menu does the same, with the pointer and with keys', async ({ pa
   await page.keyboard.press('Enter');
   await expect(chips(page)).toHaveText([/ignore/, /show_from/]);
 });
+
+test('a refinement is switched off and on again without losing it', async ({ page }) => {
+  await openProfile(page, 'corners/plain.pb.gz', '#/top?f=price&h=round');
+  const narrowed = await total(page).textContent();
+  await page.getByRole('checkbox', { name: 'focus on' }).uncheck();
+  await expect(total(page)).not.toHaveText(narrowed ?? '');
+  await expect(page).toHaveURL(/#\/top\?h=round$/);
+  await expect(chips(page)).toHaveCount(2);
+  await page.getByRole('checkbox', { name: 'focus on' }).check();
+  await expect(total(page)).toHaveText(narrowed ?? '');
+  await page.getByRole('checkbox', { name: 'hide on' }).uncheck();
+  await chips(page).filter({ hasText: 'hide' }).getByRole('button', { name: 'Remove' }).click();
+  await expect(chips(page)).toHaveCount(1);
+});

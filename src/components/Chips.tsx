@@ -11,21 +11,25 @@ export interface Chip {
   readonly help: string;
   /** Why it does not do what it should: a pattern's error, or that it matched nothing. */
   readonly problem?: string | undefined;
+  /** Switched off: kept, and of no effect. */
+  readonly off?: boolean;
 }
 
 interface ChipsProps {
   readonly chips: readonly Chip[];
   readonly onEdit: (id: string, value: string) => void;
   readonly onRemove: (id: string) => void;
+  readonly onSwitch: (id: string, on: boolean) => void;
 }
 
 /** What narrows the profile; a press on one lets its value be edited where it stands. */
-export function Chips({ chips, onEdit, onRemove }: ChipsProps) {
+export function Chips({ chips, onEdit, onRemove, onSwitch }: ChipsProps) {
   const [editing, setEditing] = useState<string>();
   return (
     <ul className={styles.chips} aria-label="Refinements" role="list">
       {chips.map((chip) => (
-        <li key={chip.id} className={styles.chip} data-problem={chip.problem !== undefined || undefined}>
+        <li key={chip.id} className={styles.chip} data-problem={chip.problem !== undefined || undefined} data-off={chip.off === true || undefined}>
+          <input type="checkbox" className={styles.switch} aria-label={`${chip.name} on`} title={chip.off === true ? 'Switch on' : 'Switch off, and keep it'} checked={chip.off !== true} onChange={(event) => onSwitch(chip.id, event.target.checked)} />
           {editing === chip.id ? (
             <Editor
               chip={chip}
@@ -36,7 +40,7 @@ export function Chips({ chips, onEdit, onRemove }: ChipsProps) {
               }}
             />
           ) : (
-            <button type="button" className={styles.value} title={chip.problem ?? `${chip.help}. Press to edit.`} onClick={() => setEditing(chip.id)}>
+            <button type="button" className={styles.value} title={chip.problem ?? `${chip.help}. Press to edit.`} disabled={chip.off === true} onClick={() => setEditing(chip.id)}>
               <span className={styles.name}>{chip.name}:</span> <bdi className={styles.text}>{visibleText(chip.value)}</bdi>
             </button>
           )}

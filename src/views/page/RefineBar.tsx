@@ -7,6 +7,7 @@ import type { ViewReport } from '#engine/protocol.ts';
 import { DEFAULTS, type Options } from '#model/options.ts';
 import { useLatest } from '#state/answers.ts';
 import { infoOf, resetOptions, setOptions, undo, useOptions, type RefinementField } from '#state/options.ts';
+import { forget, park, unpark, useParked } from '#state/parked.ts';
 import { chipsOf, edited } from './chips.ts';
 import { checkPattern } from './checkPattern.ts';
 import { problemsOf } from './problems.ts';
@@ -32,7 +33,8 @@ export function RefineBar({ report }: { readonly report: ViewReport }) {
   const options = useOptions((all) => all);
   const { answer, failure } = useLatest(report);
   const { problems } = problemsOf(options, failure, answer?.summary.notes ?? []);
-  const chips = chipsOf(options).map((chip) => ({ ...chip, problem: problems[chip.id] }));
+  const parked = useParked((state) => state.parked);
+  const chips = chipsOf(options, parked).map((chip) => ({ ...chip, problem: problems[chip.id] }));
   const summary = answer?.summary;
   return (
     <section aria-label="What is shown" className={styles.bar}>
@@ -63,7 +65,11 @@ export function RefineBar({ report }: { readonly report: ViewReport }) {
       <Chips
         chips={chips}
         onEdit={(id, text) => setOptions(edited(options, id, text))}
-        onRemove={(id) => setOptions({ [id]: DEFAULTS[id as keyof Options] })}
+        onRemove={(id) => {
+          forget(id as keyof Options);
+          setOptions({ [id]: DEFAULTS[id as keyof Options] });
+        }}
+        onSwitch={(id, on) => (on ? unpark(id as keyof Options) : park(id as keyof Options, DEFAULTS[id as keyof Options]))}
       />
       {chips.length > 0 && <Button icon="undo" aria-label="Undo" title="One step back (z)" onClick={undo} />}
       <span className={styles.gap} />

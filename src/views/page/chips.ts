@@ -7,11 +7,16 @@ import { refinementsOf } from '#state/options.ts';
 const ELSEWHERE: readonly (keyof Options)[] = ['sampleIndex', 'sort'];
 
 /** What the address asks that is not the default: refinements first, as they are applied, then the rest. */
-export function chipsOf(options: Options): Chip[] {
+export function chipsOf(options: Options, parked: Partial<Options> = {}): Chip[] {
   const refinements = refinementsOf(options).map(({ field, name, value, help }) => ({ id: field as string, name, value, help }));
   const shown = new Set<string>([...refinements.map(({ id }) => id), ...ELSEWHERE]);
   const rest = OPTIONS.filter(({ field, param }) => param !== undefined && !shown.has(field) && options[field] !== DEFAULTS[field]);
-  return [...refinements, ...rest.map(({ field, name, help }) => ({ id: field, name, help, value: textOf(options[field]) }))];
+  const on = [...refinements, ...rest.map(({ field, name, help }) => ({ id: field as string, name, help, value: textOf(options[field]) }))];
+  const off = OPTIONS.flatMap(({ field, name, help }) => {
+    const value = parked[field];
+    return value === undefined || options[field] !== DEFAULTS[field] ? [] : [{ id: field as string, name, help, value: textOf(value), off: true }];
+  });
+  return [...on, ...off];
 }
 
 /** The option read anew from a chip's text; nothing where the text will not do. */
