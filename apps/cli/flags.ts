@@ -1,5 +1,5 @@
 import { DEFAULTS, GRANULARITIES, kindOf, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
-import { FORMAT_FLAGS, type Format, type FormatName } from './formats.ts';
+import { ELSEWHERE, FORMAT_FLAGS, type Format, type FormatName } from './formats.ts';
 
 /** A command line, understood. */
 export interface Command {
@@ -62,16 +62,6 @@ const CHOICES = new Map<string, Partial<Options>>([
   ['flat', { sort: 'flat' }],
   ['cum', { sort: 'cum' }],
   ...GRANULARITIES.map((granularity) => [granularity, { granularity }] as const),
-]);
-
-/** pprof's formats that are not here, and what serves instead. */
-const ELSEWHERE = new Map([
-  ['gif', '-gif is not written; -png is the same picture'],
-  ['ps', '-ps is not written; -pdf is the same picture'],
-  ['eog', '-eog starts another program; -web shows the graph in the browser, and -svg -output=FILE writes what eog opens'],
-  ['evince', '-evince starts another program; -web shows the graph in the browser, and -pdf -output=FILE writes what evince opens'],
-  ['gv', '-gv starts another program; -web shows the graph in the browser, and -pdf -output=FILE writes it for any viewer'],
-  ['kcachegrind', '-kcachegrind starts another program; -callgrind -output=FILE writes what it opens'],
 ]);
 
 /** What symbolization may be asked for. Profiles show the symbols that they carry; none makes text profiles just what they are to pprof. */

@@ -18,9 +18,9 @@ export const FORMATS = [
   { name: 'dot', help: 'The call graph in DOT' },
   { name: 'tree', help: 'Entries between their callers and callees' },
   { name: 'peek', takesRegexp: true, help: 'Entries that match, between their callers and callees' },
-  { name: 'callgrind', help: 'The call graph for KCachegrind' },
+  { name: 'callgrind', extension: 'callgraph.out', help: 'The call graph for KCachegrind' },
   { name: 'list', takesRegexp: true, help: 'The source of functions that match, with what each line costs' },
-  { name: 'weblist', takesRegexp: true, help: 'The same as a page, with inlined calls and instructions below the lines' },
+  { name: 'weblist', takesRegexp: true, extension: 'html', help: 'The same as a page, with inlined calls and instructions below the lines' },
   { name: 'disasm', takesRegexp: true, help: 'The instructions of functions that match, with what each costs; needs objdump and nm' },
   { name: 'svg', extension: 'svg', help: 'The call graph as a page of SVG, to be moved and zoomed' },
   { name: 'png', extension: 'png', help: 'The call graph as an image' },
@@ -35,3 +35,13 @@ export type FormatName = (typeof FORMATS)[number]['name'];
 export const FORMAT_FLAGS: ReadonlyMap<string, Format> = new Map(
   (FORMATS as readonly Format[]).flatMap((format) => [format.name, ...(format.aliases ?? [])].map((flag) => [flag, format] as const)),
 );
+
+/** pprof's formats that are not here, and what serves instead. */
+export const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['gif', '-gif is not written; -png is the same picture'],
+  ['ps', '-ps is not written; -pdf is the same picture'],
+  ['eog', '-eog starts another program; -web shows the graph in the browser, and -svg -output=FILE writes what eog opens'],
+  ['evince', '-evince starts another program; -web shows the graph in the browser, and -pdf -output=FILE writes what evince opens'],
+  ['gv', '-gv starts another program; -web shows the graph in the browser, and -pdf -output=FILE writes it for any viewer'],
+  ['kcachegrind', '-kcachegrind starts another program; -callgrind -output=FILE writes what it opens'],
+]);

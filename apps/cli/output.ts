@@ -1,0 +1,67 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { encodeText } from '#model/text.ts';
+import type { Pieces } from './print.ts';
+
+/** Writes a report to standard output. */
+export async function printPieces(pieces: Pieces, to: Writable = process.stdout): Promise<void> {
+  await take(pieces, (bytes) => to.write(bytes));
+}
+
+/**
+ * Writes a report to a file, which is made only when all of it is there.
+ * @param path empty for a new file here, whose name ends in `extension`
+ * @returns where it is
+ * @throws an error of Node's where there can be no such file
+ */
+export async function savePieces(pieces: Pieces, path: string, extension: string, say: (text: string) => void = console.error): Promise<string> {
+  const parts: Uint8Array[] = [];
+  await take(pieces, (bytes) => parts.push(bytes));
+  const file = path === '' ? newFile('', extension) : { path, descriptor: openSync(path, 'w') };
+  say(`Generating report in ${file.path}`);
+  for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(file.descriptor, part, at);
+  closeSync(file.descriptor);
+  return file.path;
+}
+
+/** A file of a name that was free: `profile001.pb.gz` … Source: internal/driver/tempfile.go (newTempFile). */
+export function newFile(directory: string, extension: string): { path: string; descriptor: number } {
+  for (let number = 1; number < 10_000; number++) {
+    const path = join(directory, `profile${String(number).padStart(3, '0')}.${extension}`);
+    try {
+      return { path, descriptor: openSync(path, 'wx') };
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+  throw new Error(`could not create file of the form profile001.${extension}`);
+}
+
+/** Characters that are encoded and written in one go. */
+const CHUNK = 1 << 16;
+
+async function take(pieces: Pieces, each: (bytes: Uint8Array) => void): Promise<void> {
+  let text = '';
+  const flush = () => {
+    if (text !== '') each(encodeText(text));
+    text = '';
+  };
+  const add = (piece: string | Uint8Array) => {
+    if (typeof piece === 'string') {
+      text += piece;
+      if (text.length >= CHUNK) flush();
+    } else {
+      flush();
+      each(piece);
+    }
+  };
+  try {
+    // To wait for each of a million lines takes its time.
+    if (Symbol.iterator in pieces) for (const piece of pieces) add(piece);
+    else for await (const piece of pieces) add(piece);
+  } finally {
+    // What was said before something went wrong is said.
+    flush();
+  }
+}
