@@ -3,7 +3,7 @@
 #
 #   ./make.sh            everything: takes some minutes, and each recorded profile comes out different
 #   ./make.sh -corners   the corners of the format and the goldens
-#   ./make.sh -goldens   the goldens alone
+#   ./make.sh -goldens   the goldens alone, and the transcripts of the shell
 #
 # Needs Go; for the goldens also pprof (go install github.com/google/pprof@latest), found as $PPROF, on the
 # PATH, or where Go installs programs.
@@ -54,6 +54,15 @@ goldens() {
   "$bin/goldens" "$pprof"
 }
 
+# A new script is a new .in here, with lines whose reports have no ties.
+transcripts() {
+  for script in shell/*/*.in; do
+    profile=recorded/$(basename "$(dirname "$script")").pb.gz
+    env -i TZ=UTC HOME="$bin" PPROF_TMPDIR="$bin" "$pprof" -symbolize=none "$profile" <"$script" >"${script%in}out" 2>"${script%in}err"
+  done
+}
+
 [ "$what" = all ] && record
 [ "$what" = -goldens ] || corners
 goldens
+transcripts

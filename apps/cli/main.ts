@@ -8,9 +8,11 @@ import { USAGE } from './usage.ts';
 const FAILED = 2;
 
 async function main(words: readonly string[]): Promise<void> {
-  const command = parseFlags(words);
+  const isShell = words.at(0) === 'shell';
+  const command = parseFlags(isShell ? words.slice(1) : words);
   if (command.help) return void process.stdout.write(USAGE);
   if (command.version) return void process.stdout.write(`proflens ${import.meta.env.VERSION}\n`);
+  if (isShell) return startShell(command);
   if (command.report === undefined) return openPage(command);
   const { printReport } = await import('./print.ts');
   if (command.sources.length === 0) throw new UsageError('no profile source specified');
@@ -21,6 +23,15 @@ async function main(words: readonly string[]): Promise<void> {
   const isForScreen = extension === '' || !process.stdout.isTTY;
   if (command.output === '' && isForScreen) await printPieces(pieces);
   else await savePieces(pieces, command.output, extension);
+}
+
+async function startShell(command: Command): Promise<void> {
+  if (command.report !== undefined || command.http !== undefined) throw new UsageError('the shell takes no output format and no -http');
+  if (command.sources.length === 0) throw new UsageError('no profile source specified');
+  const { shell } = await import('./shell/shell.ts');
+  const { historyAt, historyPath } = await import('./shell/history.ts');
+  const { stdin: input, stdout: output, stderr: errors } = process;
+  await shell(command, { input, output, errors }, historyAt(historyPath(process.env)));
 }
 
 async function openPage(command: Command): Promise<void> {

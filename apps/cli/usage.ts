@@ -15,6 +15,7 @@ Usage:
 
   proflens [-http=host:port] [-no_browser] [file …]      opens the page, with the files
   proflens -top [options] file                           prints a report
+  proflens shell [options] file                          reads commands, such as top 5 or list main; help lists them
 
   Reports:
 ${FORMAT_LINES}

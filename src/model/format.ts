@@ -47,3 +47,9 @@ export function formatPrecision(value: number, digits: number): string {
   }
   return sign + String(Number(`${trimmed}e${exponent}`));
 }
+
+/** `%v`: the fewest digits that read back as the value, in exponent form below 1e-4 and from 1e21 on. */
+export function formatShortest(value: number): string {
+  const [mantissa, exponent] = value.toExponential().split('e');
+  return Number(exponent) < -4 ? `${mantissa}e-${exponent.slice(1).padStart(2, '0')}` : String(value);
+}
