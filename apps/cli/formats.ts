@@ -26,6 +26,10 @@ export const FORMATS = [
   { name: 'png', extension: 'png', help: 'The call graph as an image' },
   { name: 'pdf', extension: 'pdf', help: 'The call graph as a document' },
   { name: 'flamegraph', extension: 'html', help: 'The flame graph as a page of its own' },
+  { name: 'folded', help: 'Folded stacks, as flame graph scripts read them: a;b;c 12' },
+  { name: 'json', help: 'The entries of -top as JSON' },
+  { name: 'csv', help: 'The entries of -top as comma-separated values' },
+  { name: 'markdown', help: 'The entries of -top as a table for a ticket' },
   { name: 'raw', help: 'The tables of the profile as text' },
 ] as const satisfies readonly { readonly name: string; readonly aliases?: readonly string[]; readonly takesRegexp?: boolean; readonly extension?: string; readonly help: string }[];
 

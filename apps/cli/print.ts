@@ -9,11 +9,13 @@ import { callGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
 import { disasmReport, disasmText } from '#reports/disasm.ts';
 import { dotText } from '#reports/dot.ts';
+import { foldedText } from '#reports/folded.ts';
 import { listReport, listText } from '#reports/list.ts';
 import { rawText } from '#reports/raw.ts';
 import type { Sources } from '#reports/sources.ts';
 import type { Subject } from '#reports/subject.ts';
 import { topReport, topText } from '#reports/top.ts';
+import { topCsv, topJson, topMarkdown } from '#reports/topTable.ts';
 import { peekReport, treeReport, treeText } from '#reports/tree.ts';
 import { webListReport } from '#reports/weblist.ts';
 import { webListPage } from '#reports/weblistPage.ts';
@@ -84,6 +86,10 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   png: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'png')),
   pdf: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'pdf')),
   flamegraph: ({ subject, options }) => later(async () => (await import('./flamegraph.ts')).flamegraph(subject, options)),
+  folded: ({ subject, options }) => foldedText(subject, options),
+  json: ({ subject, options }) => topJson(topReport(subject, options)),
+  csv: ({ subject, options }) => topCsv(topReport(subject, options)),
+  markdown: ({ subject, options }) => topMarkdown(topReport(subject, options)),
   raw: ({ subject }) => rawText(subject.profile),
 };
 

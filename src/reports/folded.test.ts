@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ProfileBuilder } from '#model/builder.ts';
 import { profileOf } from '#parsers/folded.ts';
-import { fold } from './folded.ts';
+import { subjectOf } from '#engine/subject.ts';
+import { DEFAULTS, type Options } from '#model/options.ts';
+import { NONE, type Profile } from '#model/profile.ts';
+import { fold, foldedText } from './folded.ts';
 
 test('samples of one stack become one line, where the first of them stood', () => {
   const profile = profileOf(`
@@ -57,4 +60,59 @@ test('what was folded is folded alike when it was read again', () => {
       expect(fold(profileOf(text))).toBe(text);
     }),
   );
+});
+
+const folded = (profile: Profile, options: Partial<Options> = {}) => {
+  const asked = { ...DEFAULTS, ...options };
+  return [...foldedText(subjectOf(profile, asked).subject, asked)].join('');
+};
+
+describe('the folded stacks that are printed', () => {
+  const profile = () => {
+    const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }, { type: 'cpu', unit: 'nanoseconds' }]);
+    const at = (name: string, line: number) => builder.location({ lines: [{ fn: builder.fn({ name, file: 'main.go' }), line }] });
+    builder.sample([at('work', 3), at('main', 1)], [1, 10]);
+    builder.sample([at('idle', 9), at('main', 2)], [0, 5]);
+    builder.sample([at('work', 4), at('main', 1)], [2, 20]);
+    return builder.finish();
+  };
+
+  test('are those of the sample type that is asked for, without what costs nothing in it', () => {
+    expect(folded(profile())).toBe('main;work 30\nmain;idle 5\n');
+    expect(folded(profile(), { sampleIndex: 'samples' })).toBe('main;work 3\n');
+  });
+
+  test('follow filters, granularity and divisor', () => {
+    expect(folded(profile(), { focus: 'work' })).toBe('main;work 30\n');
+    expect(folded(profile(), { granularity: 'lines' })).toBe('main:1;work:3 10\nmain:1;work:4 20\nmain:2;idle:9 5\n');
+    expect(folded(profile(), { divideBy: 5 })).toBe('main;work 6\nmain;idle 1\n');
+  });
+
+  test('have negative counts in a difference, and all digits', () => {
+    expect(folded(profileOf('main;work -5\nmain;idle 9007199254740993'))).toBe('main;work -5\nmain;idle 9007199254740993\n');
+  });
+
+  test.each([
+    ['f(LString;)V', 'f(LString:)V'],
+    ['a\n  b\u2028c', 'a b c'],
+    ['  ', '?'],
+    ['#include', '\\#include'],
+  ])('hold %j as %j', (odd, name) => {
+    const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+    builder.sample([builder.location({ lines: [{ fn: builder.fn({ name: odd }) }] })], [1]);
+    expect(folded(builder.finish())).toBe(`${name} 1\n`);
+  });
+
+  test('can be read again, to the same stacks', () => {
+    const anyName = fc.string({ unit: 'binary', maxLength: 6 });
+    const sample = fc.tuple(fc.array(anyName, { maxLength: 5 }), fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }));
+    fc.assert(
+      fc.property(fc.array(sample, { maxLength: 20 }), (samples) => {
+        const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+        for (const [names, value] of samples) builder.sample(names.map((name) => builder.location({ mapping: NONE, lines: [{ fn: builder.fn({ name }) }] })), [value]);
+        const text = folded(builder.finish());
+        expect(folded(profileOf(text))).toBe(text);
+      }),
+    );
+  });
 });

@@ -98,7 +98,8 @@ function inlinedness(node: GraphNode): number {
   return node.in.every((edge) => edge.inlined) ? Inlined.always : Inlined.partly;
 }
 
-const MARKS = ['', ' (partial-inline)', ' (inline)'];
+/** Behind a name, by TopRows.inlined. */
+export const INLINE_MARKS = ['', ' (partial-inline)', ' (inline)'];
 
 /** As `pprof -top` prints it. Source: internal/report/report.go (printText). */
 export function* topText(report: TopReport): Generator<string> {
@@ -112,6 +113,6 @@ export function* topText(report: TopReport): Generator<string> {
     const cum = rows.cum[row];
     sum = plus(sum, flat);
     const left = `${padLeft(formatValue(measure, flat, unit), 10)} ${percentage(flat, total)} ${percentage(sum, total)}`;
-    yield `${left} ${padLeft(formatValue(measure, cum, unit), 10)} ${percentage(cum, total)}  ${rows.name[row]}${MARKS[rows.inlined[row]]}\n`;
+    yield `${left} ${padLeft(formatValue(measure, cum, unit), 10)} ${percentage(cum, total)}  ${rows.name[row]}${INLINE_MARKS[rows.inlined[row]]}\n`;
   }
 }
