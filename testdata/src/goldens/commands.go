@@ -14,7 +14,7 @@ var everywhere = []string{"top", "top -cum -nodecount=10", "dot"}
 // corner is asked besides of each corner of the format, as all but one of them are small; and some more of those
 // that are about labels or the header.
 var (
-	corner = []string{"raw", "traces", "tree", "top -addresses", "top -lines -showcolumns"}
+	corner = []string{"raw", "traces", "tree", "top -addresses", "top -lines -showcolumns", "list=. -source_path=src", "weblist=. -source_path=src"}
 	deep   = []string{"raw", "tree", "top -addresses"}
 	labels = []string{"tags"}
 	header = []string{"comments"}
@@ -43,13 +43,23 @@ var shapes = []string{
 	"tree -nodecount=15", "tree -cum -lines -nodecount=10", "peek=Shortest|Quote", "peek=^no_such$", "tags",
 }
 
+// parcels is where the source of the recorded program is, and what to cut to find it.
+const parcels = " -trim_path=parcels.example -source_path=src/parcels"
+
+// source is asked of profiles of that program.
+var source = []string{
+	"list=Shortest" + parcels, "list=routing" + parcels + " -noinlines", "list=Pop|Push" + parcels + " -cum", "list=^runtime.mallocgc$ -source_path=src", "list=Quote" + parcels + " -focus=json -unit=s",
+	"list=api" + parcels + " -relative_percentages -focus=Quote", "list=Quote" + parcels + " -hide=json -divide_by=2", "list=no_such_function", "list=(unclosed", "list=Shortest -source_path=src/parcels/routing",
+	"weblist=Shortest" + parcels, "weblist=pricing" + parcels, "weblist=routing.go" + parcels + " -focus=heap", "weblist=no_such_function",
+}
+
 // more is asked of single profiles, by name.
 var more = map[string][][]string{
 	"cpu.service": {narrowing, shapes, {
 		"top -sample_index=samples -nodecount=60", "dot -sample_index=samples -nodecount=30", "top -sample_index=0 -nodecount=10", "top -sample_index=cpu -nodecount=10", "top -sample_index=nothing",
 		"top -unit=s -nodecount=20", "top -unit=us -nodecount=20", "dot -unit=seconds -nodecount=10", "top -mean -nodecount=20",
-	}},
-	"cpu.tiny": {corner, shapes, labels, header, {"callgrind", "callgrind -lines", "text", "top -unit=minutes"}},
+	}, source},
+	"cpu.tiny": {corner, shapes, labels, header, {"callgrind", "callgrind -lines", "text", "top -unit=minutes"}, source},
 	"cpu.labels": {{
 		"tags", "tags -tagfocus=carrier=pigeon", "tags -tagshow=carrier", "tags -relative_percentages -focus=Quote",
 		"top -tagfocus=carrier=pigeon", "dot -tagfocus=carrier=bicycle -nodecount=20", "top -tagfocus=pigeon -nodecount=20", "top -tagignore=insured -nodecount=20", "top -tagignore=insured=yes -nodecount=20",
@@ -64,6 +74,7 @@ var more = map[string][][]string{
 	"heap.service": {heap, {
 		"top -focus=tracking", "dot -focus=json -nodecount=25", "top -hide=runtime|reflect", "top -lines", "top -files", "tree -nodecount=10", "peek=Scan", "tags -focus=Scan",
 		"top -unit=kb", "top -unit=bytes", "dot -unit=mb -nodecount=10", "top -mean -sample_index=alloc_space", "dot -mean -nodecount=20", "top -inuse_objects", "top -alloc_space",
+		"list=Scan" + parcels + " -unit=kb", "list=Scan|Pop" + parcels + " -mean", "weblist=tracking" + parcels + " -sample_index=alloc_objects",
 		"top -tagfocus=1kb:", "top -tagfocus=bytes=:64b", "dot -tagfocus=bytes=4kb:64kb -nodecount=20", "dot -tagshow=no_such_key -nodecount=20", "top -relative_percentages -focus=api",
 	}},
 	"allocs.service": {heap, {"top -lines -nodecount=20", "top -files -nodecount=20", "dot -mean -nodecount=20", "top -focus=gzip", "dot -focus=json -hide=reflect -nodecount=20", "tags -focus=gzip"}},
@@ -76,6 +87,7 @@ var more = map[string][][]string{
 		"top -base=heap.leak.t0", "top -diff_base=heap.leak.t0", "dot -base=heap.leak.t0", "dot -diff_base=heap.leak.t0",
 		"top -diff_base=heap.leak.t1", "dot -diff_base=heap.leak.t1", "top -base=heap.leak.t1 -drop_negative", "top -diff_base=heap.leak.t1 -normalize",
 		"top -diff_base=heap.leak.t1 -sample_index=alloc_space", "top -base=heap.leak.t1 -cum -lines", "tree -diff_base=heap.leak.t1", "traces -base=heap.leak.t1",
+		"list=." + parcels + " -diff_base=heap.leak.t1", "weblist=parcels" + parcels + " -base=heap.leak.t0",
 		"top -diff_base=heap.leak.t2", "top -base=heap.leak.t0 -diff_base=heap.leak.t1", "top -normalize", "top +heap.leak.t0 +heap.leak.t1",
 	}},
 	"goroutine.night": {{
@@ -185,8 +197,12 @@ func asCommand(name, file, command string) golden {
 		args = append(args, "-"+option)
 	}
 	ending := ".txt"
-	if report == "dot" {
+	switch format, _, _ := strings.Cut(report, "="); format {
+	case "dot":
 		ending = ".dot"
+	case "weblist":
+		ending = ".html"
+		args = append(args, "-output=/dev/stdout") // else pprof would show it in a browser
 	}
 	return golden{output: name + "/" + fileName(command) + ending, args: append(args, sources...)}
 }
