@@ -1,18 +1,15 @@
-// npm run oracle: bundles apps/oracle, with the command that it compares, and runs it.
+// npm run oracle: bundles apps/oracle with the command that it compares, as the command is bundled, and runs it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installIfNeeded, ROOT } from './prepare.mjs';
 
 installIfNeeded();
+process.chdir(ROOT);
 const { build } = await import('vite');
 const outDir = join(ROOT, 'node_modules/.cache/proflens-oracle');
 await build({
-  root: ROOT,
-  configFile: false,
-  publicDir: false,
+  configFile: 'vite.cli.config.ts',
   logLevel: 'warn',
-  build: { ssr: 'apps/oracle/main.ts', outDir, emptyOutDir: true, target: 'node20', rollupOptions: { checks: { bundlerTimings: false }, output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' } } },
-  ssr: { noExternal: true },
+  build: { ssr: 'apps/oracle/main.ts', outDir, rollupOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' } } },
 });
-process.chdir(ROOT);
 await import(pathToFileURL(join(outDir, 'main.mjs')).href);

@@ -4,7 +4,7 @@
  * @param flag the format's, as it stands on the command line: "-dot"
  */
 export function canonical(flag: string, text: string): string[] {
-  switch (flag.split('=')[0]) {
+  switch (flag) {
     case '-dot':
       return dot(text).sort();
     case '-tree':
@@ -41,29 +41,37 @@ function dot(text: string): string[] {
   });
 }
 
-/** Costs and calls with the place that they are of: names instead of their numbers, addresses in full. */
+/**
+ * Costs and calls with the place that they are of: names instead of their numbers, addresses in full. Of functions that are
+ * called alike, and so numbered, which is which does not count.
+ */
 function callgrind(text: string): string[] {
   const names = new Map<string, string>();
   /** By what is named: ob, fl, fn, and cfl and cfn of a call. */
   const place = new Map<string, string>();
-  let address = 0n;
-  let isCost = true;
+  // An address stands as its distance from that of the cost before the current one, in a call too.
+  let [before, current] = [0n, 0n];
+  let isWeight = false;
   return text.split('\n').map((line) => {
+    if (line === '') return '';
     const [, what, number, name] = /^(c?(?:ob|fl|fn))=(?:(\(\d+\))(?: (.*))?)?$/.exec(line) ?? [];
     if (what !== undefined) {
       const id = `${what.replace('c', '')} ${number}`;
-      if (name !== undefined) names.set(id, name);
+      if (name !== undefined) names.set(id, name.replace(/ \[\d+\/\d+\]$/, ''));
       place.set(what, names.get(id) ?? '');
       return '';
     }
-    const [, calls = '', position, rest] = /^(calls=\d+ )?(0x[0-9a-f]+|[+-]\d+|\*)( .*)$/.exec(line) ?? [];
-    const at = position === undefined ? 0n : position.startsWith('0x') ? BigInt(position) : address + (position === '*' ? 0n : BigInt(position));
-    const cost = isCost && position !== undefined;
-    const where = ['ob', 'fl', 'fn', ...(isCost && calls === '' ? [] : ['cfl', 'cfn'])].map((what) => place.get(what) ?? '').join(' ');
-    // What follows a call is its weight, on no address of its own.
-    isCost = calls === '';
-    if (!cost) return `${where} ${line}`;
-    if (calls === '') address = at;
-    return `${where} ${calls}${at}${rest}`;
+    const said = (kinds: readonly string[], rest: string) => [...kinds.map((kind) => place.get(kind) ?? ''), rest].join(' ');
+    const [, calls, position, rest] = /^(calls=\d+ )?(0x[0-9a-f]+|[+-]\d+|\*)( .*)$/.exec(line) ?? [];
+    if (position === undefined || isWeight) {
+      isWeight = false;
+      return said(['ob', 'fl', 'fn', 'cfl', 'cfn'], `${current} ${line}`);
+    }
+    if (calls === undefined) before = current;
+    const at = position.startsWith('0x') ? BigInt(position) : before + (position === '*' ? 0n : BigInt(position));
+    isWeight = calls !== undefined;
+    if (calls !== undefined) return said(['ob', 'fl', 'fn', 'cfl', 'cfn'], `${current} ${calls}${at}${rest}`);
+    current = at;
+    return said(['ob', 'fl', 'fn'], `${at}${rest}`);
   });
 }

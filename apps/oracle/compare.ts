@@ -1,12 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { canonical } from './canonical.ts';
 import type { Output } from './ours.ts';
+import { withoutPurpose } from './purpose.ts';
 
 /**
- * equal: to the byte · set: but for an order that the reference does not reproduce · loose: the reference does not reproduce
+ * equal: to the byte · purpose: but for what differs on purpose · set: but for an order that the reference does not reproduce · loose: the reference does not reproduce
  * what it shows, and ours has what it always shows · different · late: the reference does not end.
  */
-export type Verdict = 'equal' | 'set' | 'loose' | 'different' | 'late';
+export type Verdict = 'equal' | 'purpose' | 'set' | 'loose' | 'different' | 'late';
 
 export interface Comparison {
   readonly verdict: Verdict;
@@ -28,25 +29,29 @@ const MANY_RUNS = 24;
 /**
  * Compares our output with the reference's. Where they differ it runs again, as some of its outputs depend on the order of
  * a hash table.
- * @param flag the format's, as it stands on the command line
+ * @param word the format's, as it stands on the command line: "-peek=main"
  */
-export async function compare(flag: string, own: Output, { run, read }: Reference): Promise<Comparison> {
+export async function compare(word: string, own: Output, { run, read }: Reference): Promise<Comparison> {
+  const flag = word.split('=')[0];
+  let ownText: string | undefined;
   let ownForm: readonly string[] | undefined;
   let saysTheSame = false;
   const forms: (readonly string[])[] = [];
   const seen = new Set<string>();
-  const formOf = async (stdout: Buffer) => canonical(flag, isGzip(stdout) ? await read(stdout) : stdout.toString('latin1'));
+  const textOf = async (stdout: Buffer) => withoutPurpose(flag, isGzip(stdout) ? await read(stdout) : stdout.toString('latin1'));
   for (let runs = 1; ; runs++) {
     const theirs = await run();
     if (theirs === undefined) return { verdict: 'late', theirs };
     if (theirs.ok !== own.ok) return { verdict: 'different', theirs };
     if (inflated(theirs.stdout).equals(inflated(own.stdout))) return { verdict: 'equal', theirs };
-    ownForm ??= await formOf(own.stdout);
-    const form = await formOf(theirs.stdout);
+    ownText ??= await textOf(own.stdout);
+    const text = await textOf(theirs.stdout);
+    if (text === ownText) return { verdict: isGzip(own.stdout) ? 'equal' : 'purpose', theirs };
+    seen.add(text);
+    ownForm ??= canonical(flag, ownText);
+    const form = canonical(flag, text);
     forms.push(form);
-    seen.add(theirs.stdout.toString('latin1'));
     saysTheSame ||= isSame(form, ownForm);
-    if (saysTheSame && isGzip(own.stdout)) return { verdict: 'equal', theirs };
     if (runs < RUNS) continue;
     if (seen.size > 1 && saysTheSame) return { verdict: 'set', theirs };
     if (seen.size === 1 && !saysTheSame) return { verdict: 'different', theirs };
@@ -54,12 +59,15 @@ export async function compare(flag: string, own: Output, { run, read }: Referenc
   }
 }
 
-/** Where no two runs need agree on what is shown: what is in all of theirs is in ours, and ours is as long as some of them. */
+/**
+ * Where no two runs need agree on what is shown: what is in all of theirs is in ours, and ours is as long as some of them.
+ * Edges aside: which of equal nodes were left out decides what they lead across.
+ */
 function isAmong(own: readonly string[], forms: readonly (readonly string[])[]): boolean {
   if (forms.every((form) => isSame(form, forms[0]))) return false;
   const lengths = forms.map((form) => form.length);
   const sets = [own, ...forms].map((form) => new Set(form));
-  const always = forms[0].filter((line) => sets.slice(1).every((set) => set.has(line)));
+  const always = forms[0].filter((line) => !line.includes(' -> ') && sets.slice(1).every((set) => set.has(line)));
   return own.length >= Math.min(...lengths) && own.length <= Math.max(...lengths) && always.every((line) => sets[0].has(line));
 }
 

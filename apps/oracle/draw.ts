@@ -3,6 +3,7 @@ import { GRANULARITIES } from '#model/options.ts';
 import { FORMATS, type Format } from '#cli/formats.ts';
 import type { Facts, LabelFacts } from './facts.ts';
 import type { Random } from './random.ts';
+import { TO_STDOUT } from './reference.ts';
 
 /**
  * Draws a command line about a profile: a format, up to six options, a sample type, and now and then other profiles. What
@@ -18,9 +19,10 @@ export function drawCommand(random: Random, facts: Facts, sampleType: string, fo
 const OPTION_COUNTS = [0, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6];
 
 function formatWords(random: Random, facts: Facts, format: Format): string[] {
-  const flag = random.pick([format.name, ...(format.aliases ?? [])]);
-  if (format.takesRegexp === true) return [`-${flag}=${random.chance(0.1) ? '.' : namePattern(random, facts)}`];
-  return format.extension === undefined ? [`-${flag}`] : [`-${flag}`, '-output=/dev/stdout'];
+  const name = random.pick([format.name, ...(format.aliases ?? [])]);
+  const regexp = format.takesRegexp === true ? `=${random.chance(0.1) ? '.' : namePattern(random, facts)}` : '';
+  const toFile = format.extension !== undefined || format.name === 'weblist';
+  return [`-${name}${regexp}`, ...(toFile ? [TO_STDOUT] : [])];
 }
 
 function sampleWords(random: Random, facts: Facts, sampleType: string): string[] {

@@ -62,16 +62,28 @@ async function commandsOf({ seed, each, sample, kinds, command }: Arguments): Pr
 
 function referenceFor(pprof: string, words: readonly string[]) {
   return {
-    run: () => reference(pprof, words),
+    run: () => reference(pprof, words, scratch),
     read: async (profile: Buffer) => {
       const path = join(scratch, `${process.hrtime.bigint()}.pb.gz`);
       writeFileSync(path, profile);
-      const output = await reference(pprof, ['-raw', '-symbolize=none', path]);
+      const output = await reference(pprof, ['-raw', '-symbolize=none', path], scratch);
       rmSync(path);
       return output?.stdout.toString('latin1') ?? '';
     },
   };
 }
+
+/** Verdicts that count as equal. */
+const FINE: readonly Verdict[] = ['equal', 'purpose', 'set'];
+
+const COLUMNS: readonly (readonly [Verdict, string])[] = [
+  ['equal', 'equal'],
+  ['purpose', 'on purpose'],
+  ['set', 'as sets'],
+  ['loose', 'unsteady'],
+  ['different', 'different'],
+  ['late', 'no end'],
+];
 
 type Counts = Record<Verdict, number>;
 
@@ -87,28 +99,31 @@ class Tally {
   add({ kind, words }: Command, own: Output, { verdict, theirs }: Comparison): void {
     for (const group of ['all', words[0].split('=')[0].replace('text', 'top'), kind]) this.#of(group)[verdict]++;
     const nth = this.#of('all').different;
-    if (verdict === 'equal' || verdict === 'set') return;
+    if (FINE.includes(verdict)) return;
     console.log(`${verdict}: npm run oracle -- ${words.map(quoted).join(' ')}`);
     if (verdict === 'different' && this.#show && nth <= SHOWN && theirs !== undefined) showDifference(theirs, own);
   }
 
   #of(group: string): Counts {
-    const counts = this.#counts.get(group) ?? { equal: 0, set: 0, loose: 0, different: 0, late: 0 };
+    const counts = this.#counts.get(group) ?? { equal: 0, purpose: 0, set: 0, loose: 0, different: 0, late: 0 };
     this.#counts.set(group, counts);
     return counts;
   }
 
+  #fine(): number {
+    return FINE.reduce((sum, verdict) => sum + this.#of('all')[verdict], 0);
+  }
+
   isFine(): boolean {
-    const { equal, set, different } = this.#of('all');
-    return different === 0 && equal + set > 0;
+    return this.#of('all').different === 0 && this.#fine() > 0;
   }
 
   print(): void {
-    const groups = [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1));
-    console.log(`${'compared'.padEnd(16)}${['equal', 'as sets', 'unsteady', 'different', 'no end'].map((word) => word.padStart(10)).join('')}`);
-    for (const [group, { equal, set, loose, different, late }] of groups) console.log(`${group.padEnd(16)}${[equal, set, loose, different, late].map((count) => String(count).padStart(10)).join('')}`);
-    const { equal, set, loose, different, late } = this.#of('all');
-    console.log(`${equal + set} equal, ${different} different, ${loose + late} skipped`);
+    const row = (name: string, cells: readonly unknown[]) => console.log(`${name.padEnd(16)}${cells.map((cell) => String(cell).padStart(12)).join('')}`);
+    row('', COLUMNS.map(([, title]) => title));
+    for (const [group, counts] of [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1))) row(group, COLUMNS.map(([verdict]) => counts[verdict]));
+    const { loose, different, late } = this.#of('all');
+    console.log(`${this.#fine()} equal, ${different} different, ${loose + late} skipped`);
   }
 }
 
