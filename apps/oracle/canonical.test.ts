@@ -55,3 +55,11 @@ test('callgrind says the same with other numbers of names and other distances', 
   expect(sameFor('-callgrind', one, other)).toBe(true);
   expect(sameFor('-callgrind', one, other.replace('* * 3', '* * 4'))).toBe(false);
 });
+
+test('a page of source says the same with the inlined calls of a line in another order, and the line in another function', () => {
+  const call = (name: string) => `    <span class=inlinesrc>${name}</span>\n`;
+  const line = (calls: string) => `<span class=line> 3</span> <span class=livesrc> 1 2 f() </span><span class=asm>${calls}</span>\n`;
+  const one = `<h2>f</h2>\n${line(call('a') + call('b') + call('a'))}</pre>\n`;
+  expect(sameFor('-weblist', one, `<h2>g</h2>\n${line(call('b') + call('a'))}</pre>\n`)).toBe(true);
+  expect(sameFor('-weblist', one, `<h2>f</h2>\n${line(call('a'))}</pre>\n`)).toBe(false);
+});

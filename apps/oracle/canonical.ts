@@ -12,6 +12,8 @@ export function canonical(flag: string, text: string): string[] {
       return text.split(SEPARATOR).map((block) => lines(block).sort().join('\n')).sort();
     case '-callgrind':
       return callgrind(text).sort();
+    case '-weblist':
+      return weblist(text).sort();
     default:
       return lines(text).sort();
   }
@@ -22,6 +24,19 @@ const SEPARATOR = /^-{58}\+-{13}\n/m;
 /** Without the running sum of a row. */
 function lines(text: string): string[] {
   return text.split('\n').map((line) => line.replace(/^(\s*\S+\s+\S+%)\s+\S+%/, '$1'));
+}
+
+/**
+ * The source lines of a page that cost something, and what was inlined into each. pprof makes up the addresses of a line, in
+ * any order: that decides in which order inlined calls stand, which of them stand there already, where an ellipsis tells of a
+ * gap, and which function a line is said to be of that several were inlined into.
+ */
+function weblist(text: string): string[] {
+  const sourceLines = text.split(/^(?=<span class=line>)/m).filter((line) => !/^.*<span class=nop>/.test(line));
+  return sourceLines.map((line) => {
+    const [source, ...below] = line.split(/<span class=asm>|\n/);
+    return [source, ...new Set(below.filter((call) => call.includes('<span class=inlinesrc>')).sort())].join('\n');
+  });
 }
 
 /** Nodes by what they say, and edges by what their ends say, without ids. */

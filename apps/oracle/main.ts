@@ -12,6 +12,7 @@ import { parseArguments, USAGE, type Arguments } from './arguments.ts';
 import { compare, type Comparison, type Verdict } from './compare.ts';
 import { drawMatrix, type Command } from './matrix.ts';
 import { ours, type Output } from './ours.ts';
+import { withoutPurpose } from './purpose.ts';
 import { Random } from './random.ts';
 import { findPprof, reference } from './reference.ts';
 
@@ -101,7 +102,7 @@ class Tally {
     const nth = this.#of('all').different;
     if (FINE.includes(verdict)) return;
     console.log(`${verdict}: npm run oracle -- ${words.map(quoted).join(' ')}`);
-    if (verdict === 'different' && this.#show && nth <= SHOWN && theirs !== undefined) showDifference(theirs, own);
+    if (verdict === 'different' && this.#show && nth <= SHOWN && theirs !== undefined) showDifference(words[0], theirs, own);
   }
 
   #of(group: string): Counts {
@@ -127,12 +128,13 @@ class Tally {
   }
 }
 
-function showDifference(theirs: Output, own: Output): void {
+function showDifference(word: string, theirs: Output, own: Output): void {
+  const shown = (stdout: Buffer) => withoutPurpose(word.split('=')[0], stdout.toString('latin1'));
   if (theirs.ok !== own.ok) console.log(`  pprof ${theirs.ok ? 'succeeds' : `fails: ${theirs.stderr.trim()}`}\n  proflens ${own.ok ? 'succeeds' : `fails: ${own.stderr.trim()}`}`);
   else {
     const [a, b] = [join(scratch, 'theirs'), join(scratch, 'ours')];
-    writeFileSync(a, theirs.stdout);
-    writeFileSync(b, own.stdout);
+    writeFileSync(a, shown(theirs.stdout), 'latin1');
+    writeFileSync(b, shown(own.stdout), 'latin1');
     const { stdout } = spawnSync('diff', ['-u', '--text', '--label', 'pprof', '--label', 'proflens', a, b], { encoding: 'latin1', maxBuffer: 2 ** 30 });
     console.log(stdout.split('\n').slice(0, 60).map((line) => `  ${line.slice(0, 300)}`).join('\n'));
   }
