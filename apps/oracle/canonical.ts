@@ -32,11 +32,13 @@ function lines(text: string): string[] {
  * gap, and which function a line is said to be of that several were inlined into.
  */
 function weblist(text: string): string[] {
-  const sourceLines = text.split(/^(?=<span class=line>)/m).filter((line) => !/^.*<span class=nop>/.test(line));
-  return sourceLines.map((line) => {
+  const [head, ...sourceLines] = text.split(/^(?=<span class=line>)/m);
+  const costly = sourceLines.filter((line) => !/^.*<span class=nop>/.test(line));
+  const said = costly.map((line) => {
     const [source, ...below] = line.split(/<span class=asm>|\n/);
     return [source, ...new Set(below.filter((call) => call.includes('<span class=inlinesrc>')).sort())].join('\n');
   });
+  return [head.split('<h2>')[0], ...said];
 }
 
 /** Nodes by what they say, and edges by what their ends say, without ids. */
