@@ -28,3 +28,17 @@ test('sizes whose samples cancel are among them too', () => {
   const samples = sized([[16, 9], [64, 8], [256, 7], [20, 3], [20, -3], [272, 2], [272, -2]]);
   expect(boxes(graph(samples, { trim: false }))).toEqual(['16B 9', '64B 8', '256B..272B 7']);
 });
+
+test('in a call tree an edge to a node whose costs cancel stays when its caller is cut', () => {
+  const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+  const [main, heavy, light, gone] = ['main', 'heavy', 'light', 'gone'].map((name) => builder.location({ lines: [{ fn: builder.fn({ name }) }] }));
+  builder.sample([heavy, main], [9]);
+  builder.sample([light, main], [1]);
+  builder.sample([gone, light, main], [5]);
+  builder.sample([gone, light, main], [-5]);
+  const { edges } = graph(builder.finish(), { callTree: true, nodeFraction: 0.5 });
+  expect(edges.map(({ fromName, residual, toName, label, to }) => [fromName, residual ? '...' : '->', toName, label, to])).toEqual([
+    ['main', '->', 'heavy', '9', 0],
+    ['main', '...', 'gone', '0', -1],
+  ]);
+});

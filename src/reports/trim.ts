@@ -150,6 +150,11 @@ function trimTree(graph: Graph, kept: ReadonlySet<GraphNode>): Graph {
   for (const node of nodes) node.in = node.in.map((edge) => spanned(edge, kept, listed)).filter((edge) => edge !== undefined);
   for (const node of nodes) node.out = node.out.filter((edge) => !listed.has(edge.to));
   for (const node of nodes) for (const edge of node.in) edge.from.out.push(edge);
+  // Nodes that are not listed, as their costs cancel, hang on all the same.
+  for (const node of graph.nodes) {
+    if (kept.has(node)) continue;
+    for (const edge of node.out) if (!listed.has(edge.to)) spanned(edge, kept, listed)?.from.out.push(edge);
+  }
   return { nodes };
 }
 
