@@ -22,12 +22,14 @@ export function tagNodes(profile: Profile, options: Options): { profile: Profile
       if (depth === path.length) path = grown(path);
       path[depth++] = location;
     };
+    // Those of the roots come first in the tables.
+    const above = roots.toReversed().map((key) => frames.location(sample, key, 'root'));
     for (const key of leaves.toReversed()) push(frames.location(sample, key, 'leaf'));
     for (let stack = samples.stack[sample]; stack !== NONE; stack = profile.stacks.parent[stack]) {
       const frame = profile.stacks.frame[stack];
       if (profile.frames.inlined[frame] === 0) push(profile.frames.location[frame]);
     }
-    for (const key of roots.toReversed()) push(frames.location(sample, key, 'root'));
+    above.forEach(push);
     nodes[sample] = tree.add(path, depth);
   }
   const extended = frames.finish();
