@@ -1,5 +1,6 @@
 import { FILTER_FIELDS, filterProfile } from '#filters/filter.ts';
 import { tagNodes } from '#filters/tagNodes.ts';
+import { labelUnits } from '#model/labelUnits.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
@@ -30,7 +31,9 @@ export function narrowingKey(options: Options): string {
  * @throws QuestionError for a sample type that is not there
  */
 export function subjectIn({ before, after }: Narrowed, options: Options): Subject {
-  return { profile: after, measure: measureOf(options.relativePercentages ? after : before, options) };
+  if (!options.relativePercentages) return { profile: after, measure: measureOf(before, options) };
+  // A label's unit is that of the whole profile all the same.
+  return { profile: after, measure: { ...measureOf(after, options), unitOf: labelUnits(before).unitOf } };
 }
 
 /** All of the above at once. */
