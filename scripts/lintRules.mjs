@@ -6,11 +6,12 @@ import { relative } from 'node:path';
 const MAY_IMPORT = {
   model: [],
   parsers: ['model'],
+  writers: ['model'],
   filters: ['model'],
   reports: ['model'],
   layout: ['model', 'reports'],
   picture: ['model', 'reports'],
-  engine: ['model', 'parsers', 'filters', 'reports', 'layout'],
+  engine: ['model', 'parsers', 'writers', 'filters', 'reports', 'layout'],
   components: ['model', 'reports', 'layout'],
   state: ['model', 'reports', 'layout', 'engine'],
   views: ['model', 'reports', 'layout', 'engine', 'state', 'components'],
@@ -20,7 +21,7 @@ const MAY_ALSO = { state: ['#server/client.ts'] };
 /** Types of these may be imported anywhere above them. */
 const TYPES = ['#engine/protocol.ts'];
 /** Folders that run in Node, in the worker and in tests as they are. */
-const PLAIN = ['model', 'parsers', 'filters', 'reports', 'layout', 'picture', 'engine'];
+const PLAIN = ['model', 'parsers', 'writers', 'filters', 'reports', 'layout', 'picture', 'engine'];
 
 const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'dangerouslySetInnerHTML', 'srcdoc', 'srcDoc'];
 

@@ -1,4 +1,4 @@
-import type { Int64 } from '#model/int64.ts';
+import { LabelOrder, type LabelGroup } from '#model/labelOrder.ts';
 import { MappingFlag, NONE, type Profile } from '#model/profile.ts';
 import { compareBytes, padLeft } from '#model/text.ts';
 import { localTime } from './legend.ts';
@@ -12,7 +12,7 @@ export function* rawText(profile: Profile): Generator<string> {
   yield* headerLines(profile);
   yield 'Samples:\n';
   yield `${profile.sampleTypes.map(({ type, unit }) => `${type}/${unit}${type === profile.defaultSampleType ? '[dflt]' : ''}`).join(' ').trim()}\n`;
-  for (let sample = 0; sample < profile.samples.count; sample++) yield* sampleLines(profile, sample);
+  yield* sampleLines(profile);
   yield 'Locations\n';
   for (let location = 0; location < profile.locations.count; location++) yield* locationLines(profile, location);
   yield 'Mappings\n';
@@ -29,41 +29,40 @@ function* headerLines({ comments, docUrl, periodType, period, timeNanos, duratio
   if (durationNanos !== 0n) yield `Duration: ${durationText(durationNanos).slice(0, 4)}\n`;
 }
 
-function* sampleLines(profile: Profile, sample: number): Generator<string> {
+function* sampleLines(profile: Profile): Generator<string> {
   const { samples, stacks, frames, locations } = profile;
-  let line = samples.values.map((column) => ` ${padLeft(String(column[sample]), 10)}`).join('');
-  line += ': ';
-  for (let stack = samples.stack[sample]; stack !== NONE; stack = stacks.parent[stack]) {
-    const frame = stacks.frame[stack];
-    if (frames.inlined[frame] === 0) line += `${locations.id[frames.location[frame]]} `;
+  const ids = Array.from(locations.id, (id) => `${id} `);
+  const order = new LabelOrder(profile);
+  for (let sample = 0; sample < samples.count; sample++) {
+    let line = '';
+    for (const column of samples.values) line += ` ${padLeft(String(column[sample]), 10)}`;
+    line += ': ';
+    for (let stack = samples.stack[sample]; stack !== NONE; stack = stacks.parent[stack]) {
+      const frame = stacks.frame[stack];
+      if (frames.inlined[frame] === 0) line += ids[frames.location[frame]];
+    }
+    yield `${line}\n`;
+    yield* labelLines(profile, order.groupsOf(sample));
   }
-  yield `${line}\n`;
-  for (const labels of labelLists(profile, sample)) if (labels !== '') yield `                ${labels}\n`;
 }
 
-/** The labels that are text, and those that are numbers. */
-function labelLists({ samples, labels, strings }: Profile, sample: number): [string, string] {
-  const texts = new Map<string, string[]>();
-  const numbers = new Map<string, { readonly value: Int64; readonly unit: string }[]>();
-  for (let at = samples.labelStart[sample]; at < samples.labelStart[sample + 1]; at++) {
-    const label = samples.label[at];
-    const key = strings[labels.key[label]];
-    const text = labels.text[label];
-    if (text === NONE) put(numbers, key, { value: labels.number[label], unit: strings[labels.unit[label]] });
-    else put(texts, key, strings[text]);
+/** A line of the labels that are texts, and one of those that are numbers. */
+function* labelLines(profile: Profile, groups: readonly LabelGroup[]): Generator<string> {
+  if (groups.length === 0) return;
+  for (const ofTexts of [true, false]) {
+    const items = groups.filter(({ isText }) => isText === ofTexts).map((group) => `${group.key}:[${group.isText ? texts(profile, group) : numbers(profile, group)}]`);
+    if (items.length > 0) yield `                ${items.sort(compareBytes).join(' ')}\n`;
   }
-  const ofNumbers = [...numbers].map(([key, list]) => {
-    const hasUnits = list.some(({ unit }) => unit !== '');
-    return `${key}:[${list.map(({ value, unit }) => (hasUnits ? `${value} ${unit}` : String(value))).join(' ')}]`;
-  });
-  const ofTexts = [...texts].map(([key, list]) => `${key}:[${list.join(' ')}]`);
-  return [ofTexts.sort(compareBytes).join(' '), ofNumbers.sort(compareBytes).join(' ')];
 }
 
-function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+function texts({ labels, strings }: Profile, { rows }: LabelGroup): string {
+  return rows.map((row) => strings[labels.text[row]]).join(' ');
+}
+
+/** With units, though some be empty, where there is one. */
+function numbers({ labels, strings }: Profile, { rows }: LabelGroup): string {
+  const hasUnits = rows.some((row) => labels.unit[row] !== 0);
+  return rows.map((row) => (hasUnits ? `${labels.number[row]} ${strings[labels.unit[row]]}` : String(labels.number[row]))).join(' ');
 }
 
 function* locationLines({ locations, frames, functions, mappings, strings }: Profile, location: number): Generator<string> {
