@@ -31,6 +31,11 @@ export const FORMATS = [
   { name: 'csv', help: 'The entries of -top as comma-separated values' },
   { name: 'markdown', help: 'The entries of -top as a table for a ticket' },
   { name: 'raw', help: 'The tables of the profile as text' },
+  { name: 'traces', help: 'All samples with their stacks' },
+  { name: 'tags', help: 'All labels, with what their samples add up to' },
+  { name: 'comments', help: 'The comments of the profile' },
+  { name: 'proto', extension: 'pb.gz', help: 'The profile, as filters leave it, in compressed protobuf' },
+  { name: 'topproto', extension: 'pb.gz', help: 'The entries of top as a profile, in compressed protobuf' },
 ] as const satisfies readonly { readonly name: string; readonly aliases?: readonly string[]; readonly takesRegexp?: boolean; readonly extension?: string; readonly help: string }[];
 
 export type FormatName = (typeof FORMATS)[number]['name'];

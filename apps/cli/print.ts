@@ -1,5 +1,7 @@
 import { Recent } from '#engine/recent.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from '#engine/subject.ts';
+import { withoutInlines } from '#filters/noInlines.ts';
+import { multiplied } from '#filters/scale.ts';
 import { labelUnits } from '#model/labelUnits.ts';
 import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
@@ -7,6 +9,7 @@ import type { Profile } from '#model/profile.ts';
 import type { Binaries } from '#reports/binaries.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
+import { commentsText } from '#reports/comments.ts';
 import { disasmReport, disasmText } from '#reports/disasm.ts';
 import { dotText } from '#reports/dot.ts';
 import { foldedText } from '#reports/folded.ts';
@@ -14,14 +17,19 @@ import { listReport, listText } from '#reports/list.ts';
 import { rawText } from '#reports/raw.ts';
 import type { Sources } from '#reports/sources.ts';
 import type { Subject } from '#reports/subject.ts';
+import { tagsReport, tagsText } from '#reports/tagTotals.ts';
 import { topReport, topText } from '#reports/top.ts';
+import { topProfile } from '#reports/topProfile.ts';
 import { topCsv, topJson, topMarkdown } from '#reports/topTable.ts';
+import { tracesReport, tracesText } from '#reports/traces.ts';
 import { peekReport, treeReport, treeText } from '#reports/tree.ts';
 import { webListReport } from '#reports/weblist.ts';
 import { webListPage } from '#reports/weblistPage.ts';
+import { encodePprof } from '#writers/pprof.ts';
 import { binutils } from './binutils.ts';
 import type { Command, Report } from './flags.ts';
 import type { FormatName } from './formats.ts';
+import { gzipped } from './gzip.ts';
 import { readSources, type Read } from './read.ts';
 import { sourcesOnDisk } from './sources.ts';
 
@@ -90,8 +98,18 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   json: ({ subject, options }) => topJson(topReport(subject, options)),
   csv: ({ subject, options }) => topCsv(topReport(subject, options)),
   markdown: ({ subject, options }) => topMarkdown(topReport(subject, options)),
-  raw: ({ subject }) => rawText(subject.profile),
+  raw: ({ subject, options }) => rawText(aggregated(subject, options)),
+  traces: ({ subject, options }) => tracesText(tracesReport(subject, options)),
+  tags: ({ subject, options }) => tagsText(tagsReport(subject, options)),
+  comments: ({ subject }) => commentsText(subject.profile),
+  proto: ({ subject, options }) => gzipped(encodePprof(multiplied(aggregated(subject, options), subject.measure.ratio))),
+  topproto: ({ subject, options }) => gzipped(encodePprof(topProfile(subject, options))),
 };
+
+/** The tables as they are printed: by address, whatever granularity is asked. */
+function aggregated({ profile }: Subject, { noInlines, showColumns }: Options): Profile {
+  return noInlines ? withoutInlines(profile, showColumns) : profile;
+}
 
 /** In one piece, by what no other format needs. */
 async function* later(make: () => Promise<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {

@@ -25,6 +25,17 @@ function scaledColumn(column: Int64Column, ratio: number): Int64Column {
   return int64Column(Array.from(column as ArrayLike<Int64>, (value) => truncate(rounded(Number(value) * ratio))));
 }
 
+/**
+ * Values times a ratio, cut toward 0; every sample stays. Nothing is done for a ratio of 1, or one that is not above 0.
+ * Source: internal/report/report.go (printProto).
+ */
+export function multiplied(profile: Profile, ratio: number): Profile {
+  if (!(ratio > 0) || ratio === 1) return profile;
+  const { samples } = profile;
+  const times = (column: Int64Column) => int64Column(Array.from(column as ArrayLike<Int64>, (value) => truncate(Number(value) * ratio)));
+  return { ...profile, samples: { ...samples, values: columnsAlike(samples.values.map(times)) } };
+}
+
 function rounded(value: number): number {
   const whole = Math.trunc(value);
   return Math.abs(value - whole) >= 0.5 ? whole + Math.sign(value) : whole;

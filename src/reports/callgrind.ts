@@ -15,7 +15,7 @@ import { askedOf, trimmedGraph } from './trim.ts';
  */
 export function* callgrindText({ profile, measure }: Subject, options: Options): Generator<string> {
   const asked = askedOf({ ...options, trim: false, granularity: 'addresses' }, 0);
-  const source = graphSource({ profile, measure }, nodesOf(profile, asked, true), asked, asked.callTree);
+  const source = graphSource({ profile, measure }, nodesOf(profile, asked, { keepObjects: true }), asked, asked.callTree);
   const { nodes } = trimmedGraph(source, asked, { visual: false, tree: asked.callTree }).graph;
   const { type, unit: from } = measure.type;
   const unit = unitOf(measure, asked, nodes, true);

@@ -61,7 +61,7 @@ export interface DisasmInstruction {
 export function disasmReport(subject: Subject, options: Options, pattern: Pattern, binaries: Binaries): DisasmReport {
   const { profile, measure } = subject;
   const byAddress: Options = { ...options, granularity: 'addresses', noInlines: true };
-  const source = graphSource(subject, nodesOf(profile, byAddress, true), byAddress, false);
+  const source = graphSource(subject, nodesOf(profile, byAddress, { keepObjects: true }), byAddress, false);
   const { nodes } = graphOf(source, sumNodes(source, undefined, false));
   const address = parseAddress(pattern.source);
   const { found, unread, reasons } = symbolsIn(profile, nodes, pattern, address, binaries);

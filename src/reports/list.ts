@@ -54,7 +54,7 @@ const MARGIN = 5;
  */
 export function listReport(subject: Subject, options: Options, pattern: Pattern, sources: Sources): ListReport {
   const byLine: Options = { ...options, granularity: 'lines' };
-  const source = graphSource(subject, nodesOf(subject.profile, byLine, true), byLine, false);
+  const source = graphSource(subject, nodesOf(subject.profile, byLine, { keepObjects: true }), byLine, false);
   const { nodes } = graphOf(source, sumNodes(source, undefined, false));
   const fns = grouped(nodes, ({ info }) => info.name);
   const names = [...fns.keys()];

@@ -49,14 +49,20 @@ function partsOf(options: Options): Parts {
   }
 }
 
-/**
- * The nodes, in order of first appearance among the frames.
- * @param keepObjects tell functions of different binaries and start lines apart
- */
-export function nodesOf(profile: Profile, options: Options, keepObjects = false): Nodes {
+/** What a report asks of its nodes. */
+export interface NodeKind {
+  /** Tell functions of different binaries and start lines apart. */
+  readonly keepObjects?: boolean;
+  /** Leave paths as the profile has them, whatever is to be cut from them. */
+  readonly wholePaths?: boolean;
+}
+
+/** The nodes, in order of first appearance among the frames. */
+export function nodesOf(profile: Profile, options: Options, { keepObjects = false, wholePaths = false }: NodeKind = {}): Nodes {
   const { frames, locations, functions } = profile;
   const parts = partsOf(options);
-  const { fns, unknown } = functionNodes(profile, options, parts, keepObjects);
+  const path = (file: string) => (wholePaths ? file : trimmedPath(file, options.trimPath, options.sourcePath));
+  const { fns, unknown } = functionNodes(profile, parts, keepObjects, path);
   const objects = new Interner();
   const list: Node[] = [];
   const ofFrame = new Int32Array(frames.count).fill(NONE);
@@ -103,7 +109,7 @@ interface FunctionNode {
 }
 
 /** Of each function, and of none: that is the same node as a function without a name, a file and a start line. */
-function functionNodes(profile: Profile, options: Options, parts: Parts, keepObjects: boolean): { fns: FunctionNode[]; unknown: FunctionNode } {
+function functionNodes(profile: Profile, parts: Parts, keepObjects: boolean, pathOf: (file: string) => string): { fns: FunctionNode[]; unknown: FunctionNode } {
   const { functions, strings } = profile;
   const keys = new Interner();
   const node = (name: string, file: string, startLine: Int64): FunctionNode => {
@@ -111,7 +117,7 @@ function functionNodes(profile: Profile, options: Options, parts: Parts, keepObj
     return { key, name, file, startLine };
   };
   const fns = Array.from({ length: functions.count }, (_, fn) => {
-    const path = parts.file ? trimmedPath(strings[functions.file[fn]], options.trimPath, options.sourcePath) : '';
+    const path = parts.file ? pathOf(strings[functions.file[fn]]) : '';
     return node(parts.fn ? strings[functions.name[fn]] : '', path === '' ? '' : cleanPath(path), int64At(functions.startLine, fn));
   });
   return { fns, unknown: node('', '', 0) };

@@ -1,0 +1,106 @@
+import { quotient, type Int64 } from '#model/int64.ts';
+import { LabelOrder, type LabelGroup } from '#model/labelOrder.ts';
+import type { Options } from '#model/options.ts';
+import { NONE, type ValueType } from '#model/profile.ts';
+import { compareBytes, padLeft } from '#model/text.ts';
+import { label as formatLabel } from '#model/units.ts';
+import { profileLines } from './legend.ts';
+import { nodesOf, printableName } from './nodes.ts';
+import { formatValue, type Subject } from './subject.ts';
+
+/** Samples one by one. */
+export interface TracesReport {
+  readonly type: ValueType;
+  /** The unit to print values in. */
+  readonly unit: string;
+  /** Printed values are multiplied by it. */
+  readonly ratio: number;
+  /** pprof's lines on the profile. */
+  readonly legend: readonly string[];
+  /** In the order of the file, without those that have no frames; made one at a time, as there may be a million. */
+  readonly traces: Iterable<Trace>;
+}
+
+/** A sample. */
+export interface Trace {
+  /** Divided, for a mean. */
+  readonly value: Int64;
+  /** Texts, then numbers; each in the order of the lines that they are printed as. */
+  readonly labels: readonly TraceLabel[];
+  /** Leaf first; one at least. */
+  readonly frames: readonly TraceFrame[];
+}
+
+/** The labels of one key, as printed. */
+export interface TraceLabel {
+  readonly key: string;
+  readonly text: string;
+}
+
+export interface TraceFrame {
+  /** As printed: name, file and line as far as the granularity keeps them. */
+  readonly name: string;
+  /** Whether the next one has it inlined. */
+  readonly inlined: boolean;
+}
+
+/** Source: internal/report/report.go (printTraces). */
+export function tracesReport(subject: Subject, options: Options): TracesReport {
+  const { type, ratio } = subject.measure;
+  return { type, unit: options.unit, ratio, legend: profileLines(subject, options.unit), traces: { [Symbol.iterator]: () => tracesOf(subject, options) } };
+}
+
+function* tracesOf({ profile, measure }: Subject, options: Options): Generator<Trace> {
+  const { samples, stacks } = profile;
+  const frames = framesOf(profile, options);
+  const values = samples.values[measure.column];
+  const divisors = measure.divisor === undefined ? undefined : samples.values[measure.divisor];
+  const labels = new LabelOrder(profile);
+  const printed = (group: LabelGroup) => traceLabel(profile, group, measure.unitOf);
+  const labelsOf = (groups: readonly LabelGroup[]) => [true, false].flatMap((isText) => groups.filter((group) => group.isText === isText).map(printed).sort(byLine));
+  for (let sample = 0; sample < samples.count; sample++) {
+    const path: TraceFrame[] = [];
+    for (let stack = samples.stack[sample]; stack !== NONE; stack = stacks.parent[stack]) {
+      const frame = frames[stacks.frame[stack]];
+      if (frame !== undefined) path.push(frame);
+    }
+    if (path.length > 0) yield { value: quotient(values[sample], divisors?.[sample] ?? 0), labels: labelsOf(labels.groupsOf(sample)), frames: path };
+  }
+}
+
+/** What is printed of each frame; undefined for those of inlined calls where these are not wanted. */
+function framesOf(profile: Subject['profile'], options: Options): (TraceFrame | undefined)[] {
+  const { list, ofFrame } = nodesOf(profile, options, { wholePaths: true });
+  const names = list.map(printableName);
+  return Array.from(ofFrame, (node, frame) => (node === NONE ? undefined : { name: names[node], inlined: profile.frames.inlined[frame] === 1 }));
+}
+
+function traceLabel({ labels, strings }: Subject['profile'], { key, isText, rows }: LabelGroup, unitOf: ReadonlyMap<string, string>): TraceLabel {
+  const unit = unitOf.get(key) ?? '';
+  return { key, text: rows.map((row) => (isText ? strings[labels.text[row]] : formatLabel(labels.number[row], unit, 'auto'))).join(' ') };
+}
+
+function byLine(a: TraceLabel, b: TraceLabel): number {
+  return compareBytes(labelLine(a), labelLine(b));
+}
+
+function labelLine({ key, text }: TraceLabel): string {
+  return `${padLeft(key, 10)}:  ${text}\n`;
+}
+
+const SEPARATOR = '-----------+-------------------------------------------------------\n';
+
+/** As `pprof -traces` prints it. */
+export function* tracesText({ legend, traces, unit, ...measure }: TracesReport): Generator<string> {
+  yield `${legend.join('\n')}\n`;
+  for (const { value, labels, frames } of traces) {
+    let text = SEPARATOR + labels.map(labelLine).join('');
+    let left = padLeft(formatValue(measure, value, unit), 10);
+    for (const { name, inlined } of frames) {
+      text += `${left}   ${name}${inlined ? ' (inline)' : ''}\n`;
+      left = '          ';
+    }
+    yield text;
+  }
+  yield SEPARATOR;
+}
