@@ -30,11 +30,11 @@ test('tools are taken from the folders that are named for them, else from those 
   expect(toolsIn(`nm:${home}`).nm()).toBe(join(home, 'nm'));
   expect(toolsIn(home).nm()).toBe(join(home, 'nm'));
   expect(toolsIn(`objdump:${home}`).nm()).toBeUndefined();
-  expect(toolsIn(join(home, 'empty')).symbolizer()).toBeUndefined();
+  expect(toolsIn(join(home, 'empty')).symbolizer()).toEqual({ kind: 'nm' });
 });
 
 /** What the rest needs, and a machine may lack. */
-const hasTools = process.platform === 'linux' && toolsIn('').objdump() !== undefined && toolsIn('').nm() !== undefined && toolsIn('').symbolizer() !== undefined && runs('go', 'version');
+const hasTools = process.platform === 'linux' && toolsIn('').objdump() !== undefined && toolsIn('').nm() !== undefined && toolsIn('').symbolizer().kind !== 'nm' && runs('go', 'version');
 
 function runs(program: string, ...words: string[]): boolean {
   try {

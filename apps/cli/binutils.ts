@@ -100,7 +100,10 @@ function disassembled(file: string, start: bigint, end: bigint, intelSyntax: boo
   return run(objdump.path, ['--disassemble', '--demangle', '--no-show-raw-insn', '--line-numbers', ...range, ...(intelSyntax ? intel : []), file]);
 }
 
-/** Undefined for all where the program fails. @param addresses as the linker counts */
+/**
+ * Undefined for all where the program fails.
+ * @param addresses as the linker counts
+ */
 function framesOf(file: string, addresses: readonly bigint[], tools: Tools): readonly (readonly BinaryFrame[] | undefined)[] {
   try {
     return framesFrom(tools.symbolizer(), file, addresses, tools);
@@ -112,26 +115,33 @@ function framesOf(file: string, addresses: readonly bigint[], tools: Tools): rea
 
 function framesFrom(tool: ReturnType<Tools['symbolizer']>, file: string, addresses: readonly bigint[], tools: Tools): readonly (readonly BinaryFrame[] | undefined)[] {
   const hex = addresses.map((address) => address.toString(16));
-  switch (tool?.kind) {
-    case undefined:
-      return addresses.map(() => undefined);
+  switch (tool.kind) {
     case 'llvm':
       return parseSymbolizer(run(tool.path, ['--inlining', '-demangle=false', '--output-style=JSON'], hex.map((address) => `${file} 0x${address}\n`).join('')));
     case 'addr2line':
-      return withFullNames(parseAddr2line(run(tool.path, ['-aif', '-e', file], hex.map((address) => `${address}\n`).join(''))), addresses, sizedSymbolsOf(file, tools));
+      return withFullNames(parseAddr2line(run(tool.path, ['-aif', '-e', file], hex.map((address) => `${address}\n`).join(''))), addresses, sizedSymbolsOf(file, tools) ?? []);
     case 'nm': {
       const symbols = sizedSymbolsOf(file, tools);
-      return addresses.map((address) => {
-        const symbol = symbolAt(symbols, address);
-        return symbol === undefined ? [] : [{ fn: symbol.name, file: '', line: 0 }];
-      });
+      return addresses.map((address) => symbols && framesAt(symbols, address));
     }
   }
 }
 
-function sizedSymbolsOf(file: string, tools: Tools): SizedSymbol[] {
-  const nm = tools.nm();
-  return nm === undefined ? [] : parseSizedSymbols(run(nm, ['--numeric-sort', '--print-size', '--format=posix', file]));
+function framesAt(symbols: readonly SizedSymbol[], address: bigint): BinaryFrame[] {
+  const symbol = symbolAt(symbols, address);
+  return symbol === undefined ? [] : [{ fn: symbol.name, file: '', line: 0 }];
+}
+
+/** Undefined where nobody lists them. */
+function sizedSymbolsOf(file: string, tools: Tools): SizedSymbol[] | undefined {
+  const nm = tools.nmForNames();
+  if (nm === undefined) return undefined;
+  try {
+    return parseSizedSymbols(run(nm, ['--numeric-sort', '--print-size', '--format=posix', file]));
+  } catch (error) {
+    if (error instanceof BinaryError) return undefined;
+    throw error;
+  }
 }
 
 /** addr2line leaves parts of some names out; nm's is taken where it is longer by more than an underscore. */

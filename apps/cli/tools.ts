@@ -8,8 +8,10 @@ import { BinaryError } from '#reports/binaries.ts';
 export interface Tools {
   readonly objdump: () => { readonly path: string; readonly isLlvm: boolean } | undefined;
   readonly nm: () => string | undefined;
-  /** What tells the frames of an address. */
-  readonly symbolizer: () => { readonly kind: 'llvm' | 'addr2line' | 'nm'; readonly path: string } | undefined;
+  /** The same, or the PATH's where there is none. As in pprof, that will do for names, but not for lists of symbols. */
+  readonly nmForNames: () => string | undefined;
+  /** What tells the frames of an address; nm knows no more than a name. */
+  readonly symbolizer: () => { readonly kind: 'llvm' | 'addr2line'; readonly path: string } | { readonly kind: 'nm' };
 }
 
 const OBJDUMPS = ['llvm-objdump', 'objdump', ...(process.platform === 'darwin' ? ['gobjdump'] : [])];
@@ -24,15 +26,15 @@ export function toolsIn(config: string): Tools {
   return {
     nm,
     objdump: once(() => first(OBJDUMPS, (name) => objdumpAt(find('objdump', name)))),
+    nmForNames: once(() => nm() ?? programIn(PATH, 'nm')),
     symbolizer: once(() => {
       const llvm = find('llvm-symbolizer', 'llvm-symbolizer');
       const addr2line = find('addr2line', 'addr2line');
-      const path = nm();
-      if (llvm === undefined && addr2line === undefined) return path === undefined ? undefined : { kind: 'nm', path };
+      if (llvm === undefined && addr2line === undefined) return { kind: 'nm' };
       // As in pprof, where addr2line was found LLVM's is preferred wherever it is.
-      const preferred = llvm ?? programIn([''], 'llvm-symbolizer');
+      const preferred = llvm ?? programIn(PATH, 'llvm-symbolizer');
       if (preferred !== undefined) return { kind: 'llvm', path: preferred };
-      return addr2line === undefined ? undefined : { kind: 'addr2line', path: addr2line };
+      return addr2line === undefined ? { kind: 'nm' } : { kind: 'addr2line', path: addr2line };
     }),
   };
 }
@@ -52,7 +54,10 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
 
 const TOOLS = ['llvm-symbolizer', 'addr2line', 'nm', 'objdump'];
 
-/** Folders named for the tool, then those for all. An empty one is the PATH. */
+/** An empty folder is the PATH. */
+const PATH = [''];
+
+/** Folders named for the tool, then those for all. */
 function foldersFor(config: string, tool: string): string[] {
   const entries = config.split(',').map((entry) => {
     const [name, ...rest] = entry.split(':');
