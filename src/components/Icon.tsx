@@ -7,6 +7,8 @@ const PATHS = {
   find: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5l3 3',
   previous: 'M4 10l4-4 4 4',
   next: 'M4 6l4 4 4-4',
+  backward: 'M9.5 4.5L6 8l3.5 3.5',
+  forward: 'M6.5 4.5L10 8l-3.5 3.5',
   open: 'M2 12.5v-9h4l1.5 2H14v7z',
   inspector: 'M2 3.5h12v9H2zM10 3.5v9',
   facts: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.5v3.5M8 5v.2',

@@ -12,7 +12,8 @@ export interface View {
   /** Its name in the address. */
   readonly id: ViewId;
   readonly title: string;
-  readonly key: string;
+  /** The key that goes there, if there is one. */
+  readonly key?: string;
   readonly component: ComponentType;
   /** What it asks; its summary is the page's total. */
   readonly report: ViewReport;

@@ -45,7 +45,7 @@ export function FileBar({ panel, find, onChoose, children }: FileBarProps) {
       <div className={styles.tools}>
         <ThemeSwitch theme={theme} onChange={setTheme} />
         <Popover label="Keys" align="end" button={({ open, onClick }) => <Button icon="keys" aria-label="Keys" title="Keys (?)" data-key="?" aria-expanded={open} onClick={onClick} />}>
-          {() => <ShortcutSheet groups={[{ title: 'Views', keys: VIEWS.map(({ key, title }) => [key, title]) }, ...KEY_GROUPS]} />}
+          {() => <ShortcutSheet groups={[{ title: 'Views', keys: VIEWS.flatMap(({ key, title }) => (key === undefined ? [] : [[key, title] as const])) }, ...KEY_GROUPS]} />}
         </Popover>
       </div>
     </header>
