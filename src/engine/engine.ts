@@ -6,12 +6,14 @@ import { QuestionError } from '#model/questionError.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
 import { hasNegative } from '#model/int64.ts';
+import { allLabels, labelsReport, type AllLabels } from '#reports/labels.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
 import { peekAt, peekGraph, treeReport, type PeekGraph } from '#reports/tree.ts';
 import { factsOf } from './facts.ts';
 import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type Question, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
+import { matcherOf } from './find.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
 
 /** Holds open profiles by number and answers questions about them. Runs in the worker, in Node and in tests alike. */
@@ -82,6 +84,7 @@ class Asked {
   readonly #narrowed = new Recent<Narrowed>(3);
   readonly #trees = new Recent<FlameTree>(2);
   readonly #graphs = new Recent<PeekGraph>(1);
+  readonly #labels = new Recent<AllLabels>(1);
   readonly #answers = new Recent<Answer>(4);
 
   constructor(profile: Profile) {
@@ -120,6 +123,12 @@ class Asked {
         const graph = this.#graphs.get(keyOf(report, options), () => peekGraph(subject, options));
         const tree = peekAt(graph, at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern(report, at.source) } : at, MOST_ENTRIES);
         return { report, summary: summaryOf(narrowed, subject, options, tree), tree };
+      }
+      case 'labels': {
+        const { find, open } = question;
+        const all = this.#labels.get(keyOf(report, options), () => allLabels(subject, options));
+        const labels = labelsReport(all, { matches: matcherOf(find), open });
+        return { report, summary: summaryOf(narrowed, subject, options, labels), labels };
       }
     }
   }

@@ -2,6 +2,7 @@ import type { Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
+import type { LabelsReport } from '#reports/labels.ts';
 import type { TopReport } from '#reports/top.ts';
 import type { Peek, TreeReport } from '#reports/tree.ts';
 
@@ -103,6 +104,7 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'flame'; readonly window: FlameWindow }
     | { readonly report: 'tree' }
     | { readonly report: 'peek'; readonly at: PeekedAt }
+    | { readonly report: 'labels'; readonly find: string; readonly open: readonly string[] }
   );
 
 export type { FlameWindow };
@@ -122,7 +124,8 @@ export type Answer =
   | { readonly report: 'callgraph'; readonly summary: Summary; readonly callgraph: CallGraphReport }
   | { readonly report: 'flame'; readonly summary: Summary; readonly flame: FlameReport }
   | { readonly report: 'tree'; readonly summary: Summary; readonly tree: TreeReport }
-  | { readonly report: 'peek'; readonly summary: Summary; readonly tree: TreeReport };
+  | { readonly report: 'peek'; readonly summary: Summary; readonly tree: TreeReport }
+  | { readonly report: 'labels'; readonly summary: Summary; readonly labels: LabelsReport };
 
 /** Reports that a view draws. */
 export type ViewReport = Exclude<Question['report'], 'facts'>;

@@ -3,6 +3,7 @@ import type { ViewReport } from '#engine/protocol.ts';
 import type { View as ViewId } from '#state/address.ts';
 import { FlameView } from './flame/FlameView.tsx';
 import { GraphView } from './graph/GraphView.tsx';
+import { LabelsView } from './labels/LabelsView.tsx';
 import { PeekView } from './peek/PeekView.tsx';
 import { TopView } from './top/TopView.tsx';
 import { TreeView } from './tree/TreeView.tsx';
@@ -25,7 +26,8 @@ export const VIEWS: readonly View[] = [
   { id: 'graph', title: 'Graph', key: '2', component: GraphView, report: 'callgraph' },
   { id: 'top', title: 'Top', key: '3', component: TopView, report: 'top' },
   { id: 'peek', title: 'Peek', key: '4', component: PeekView, report: 'peek' },
-  { id: 'tree', title: 'Tree', key: '6', component: TreeView, report: 'tree' },
+  { id: 'labels', title: 'Labels', key: '7', component: LabelsView, report: 'labels' },
+  { id: 'tree', title: 'Tree', key: '8', component: TreeView, report: 'tree' },
 ];
 
 /** The view of a name; where it is not here, the first. */
