@@ -30,9 +30,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
-    for (const view of ['Flame graph', 'Graph', 'Peek', 'Tree']) {
+    for (const view of ['Flame graph', 'Graph', 'Peek', 'Labels', 'Tree', 'Traces', 'Raw', 'Comments']) {
       test(`${view} has none`, async ({ page }) => {
-        await openProfile(page, 'recorded/cpu.service.pb.gz', '#/top?f=json');
+        await openProfile(page, 'recorded/cpu.labels.pb.gz', '#/top?f=routing');
         await page.getByRole('tab', { name: view, exact: true }).click();
         await expect(page.getByRole('tabpanel', { name: view, exact: true })).toBeVisible();
         await expect(page.locator('[aria-busy=true]')).toHaveCount(0);

@@ -1,3 +1,4 @@
+import { withoutInlines } from '#filters/noInlines.ts';
 import { alone, opened } from '#filters/opened.ts';
 import type { Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
@@ -7,11 +8,16 @@ import { callGraphReport } from '#reports/callgraph.ts';
 import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
 import { hasNegative } from '#model/int64.ts';
 import { allLabels, labelsReport, type AllLabels } from '#reports/labels.ts';
+import { commentsText } from '#reports/comments.ts';
+import { listed, sectionsOf, type Lines } from '#reports/lines.ts';
+import { rawLines } from '#reports/raw.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
+import { traceLines, type TraceLines } from '#reports/traces.ts';
 import { peekAt, peekGraph, treeReport, type PeekGraph } from '#reports/tree.ts';
+import { wholeLegend } from '#reports/whole.ts';
 import { factsOf } from './facts.ts';
-import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type Question, type Summary, type ViewReport } from './protocol.ts';
+import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type Question, type Range, type SomeLines, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { matcherOf } from './find.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
@@ -85,6 +91,9 @@ class Asked {
   readonly #trees = new Recent<FlameTree>(2);
   readonly #graphs = new Recent<PeekGraph>(1);
   readonly #labels = new Recent<AllLabels>(1);
+  readonly #traces = new Recent<TraceLines>(2);
+  readonly #raw = new Recent<Lines>(1);
+  readonly #wholes = new Recent<Summary>(2);
   readonly #answers = new Recent<Answer>(4);
 
   constructor(profile: Profile) {
@@ -130,8 +139,32 @@ class Asked {
         const labels = labelsReport(all, { matches: matcherOf(find), open });
         return { report, summary: summaryOf(narrowed, subject, options, labels), labels };
       }
+      case 'traces': {
+        const { order } = question;
+        const lines = this.#traces.get(keyOf(`${report} by ${order}`, options), () => traceLines(subject, options, order));
+        const { type, ratio, total } = subject.measure;
+        const traces = { ...some(lines, question.lines), type, ratio, total, unit: options.unit, traces: lines.traces };
+        return { report, summary: this.#wholeSummary(narrowed, subject, options), traces };
+      }
+      case 'raw': {
+        const { noInlines, showColumns } = options;
+        const lines = this.#raw.get(`${narrowingKey(options)} ${noInlines && `without ${showColumns}`}`, () => rawLines(noInlines ? withoutInlines(subject.profile, showColumns) : subject.profile));
+        return { report, summary: this.#wholeSummary(narrowed, subject, options), text: some(lines, question.lines) };
+      }
+      case 'comments': {
+        const lines = sectionsOf([listed([...commentsText(subject.profile)].join('').split('\n').slice(0, -1))]);
+        return { report, summary: this.#wholeSummary(narrowed, subject, options), text: some(lines, question.lines) };
+      }
     }
   }
+
+  #wholeSummary(narrowed: Narrowed, subject: Subject, options: Options): Summary {
+    return this.#wholes.get(keyOf('whole', options), () => summaryOf(narrowed, subject, options, wholeLegend(subject, options)));
+  }
+}
+
+function some<Line>({ count, between }: Lines<Line>, { begin, end }: Range): SomeLines<Line> {
+  return { begin, count, lines: between(begin, end) };
 }
 
 /** What a report takes the options for. */

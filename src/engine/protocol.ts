@@ -1,9 +1,11 @@
+import type { Int64 } from '#model/int64.ts';
 import type { Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
 import type { LabelsReport } from '#reports/labels.ts';
 import type { TopReport } from '#reports/top.ts';
+import type { TraceLine } from '#reports/traces.ts';
 import type { Peek, TreeReport } from '#reports/tree.ts';
 
 /**
@@ -105,9 +107,36 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'tree' }
     | { readonly report: 'peek'; readonly at: PeekedAt }
     | { readonly report: 'labels'; readonly find: string; readonly open: readonly string[] }
+    | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
+    | { readonly report: 'raw'; readonly lines: Range }
+    | { readonly report: 'comments'; readonly lines: Range }
   );
 
 export type { FlameWindow };
+
+/** Lines of a text, which may be too long to be sent as a whole. */
+export interface Range {
+  readonly begin: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** The lines that were asked for, as far as there are so many. */
+export interface SomeLines<Line = string> {
+  readonly begin: number;
+  readonly lines: readonly Line[];
+  /** Lines in all. */
+  readonly count: number;
+}
+
+/** Lines of traces, with what is needed to print their numbers. */
+export interface SomeTraces extends SomeLines<TraceLine> {
+  readonly type: ValueType;
+  readonly unit: string;
+  readonly ratio: number;
+  readonly total: Int64;
+  readonly traces: number;
+}
 
 /** Which entries one looks at: those whose name a regular expression matches, all of some functions, or of the heaviest. */
 export type PeekedAt = { readonly kind: 'pattern'; readonly source: string } | Exclude<Peek, { readonly kind: 'pattern' }>;
@@ -125,7 +154,10 @@ export type Answer =
   | { readonly report: 'flame'; readonly summary: Summary; readonly flame: FlameReport }
   | { readonly report: 'tree'; readonly summary: Summary; readonly tree: TreeReport }
   | { readonly report: 'peek'; readonly summary: Summary; readonly tree: TreeReport }
-  | { readonly report: 'labels'; readonly summary: Summary; readonly labels: LabelsReport };
+  | { readonly report: 'labels'; readonly summary: Summary; readonly labels: LabelsReport }
+  | { readonly report: 'traces'; readonly summary: Summary; readonly traces: SomeTraces }
+  | { readonly report: 'raw'; readonly summary: Summary; readonly text: SomeLines }
+  | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines };
 
 /** Reports that a view draws. */
 export type ViewReport = Exclude<Question['report'], 'facts'>;

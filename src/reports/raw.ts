@@ -2,6 +2,7 @@ import { LabelOrder, type LabelGroup } from '#model/labelOrder.ts';
 import { MappingFlag, NONE, type Profile } from '#model/profile.ts';
 import { compareBytes, padLeft } from '#model/text.ts';
 import { localTime } from './legend.ts';
+import { listed, sectionsOf, startsOf, type Lines } from './lines.ts';
 
 /**
  * The tables of a profile as text, a line each, as `pprof -raw` prints them.
@@ -10,13 +11,57 @@ import { localTime } from './legend.ts';
  */
 export function* rawText(profile: Profile): Generator<string> {
   yield* headerLines(profile);
-  yield 'Samples:\n';
-  yield `${profile.sampleTypes.map(({ type, unit }) => `${type}/${unit}${type === profile.defaultSampleType ? '[dflt]' : ''}`).join(' ').trim()}\n`;
-  yield* sampleLines(profile);
-  yield 'Locations\n';
+  yield `${SAMPLES}\n`;
+  yield `${typesLine(profile)}\n`;
+  const sampleLines = samplePrinter(profile);
+  for (let sample = 0; sample < profile.samples.count; sample++) yield* sampleLines(sample);
+  yield `${LOCATIONS}\n`;
   for (let location = 0; location < profile.locations.count; location++) yield* locationLines(profile, location);
-  yield 'Mappings\n';
+  yield `${MAPPINGS}\n`;
   for (let mapping = 0; mapping < profile.mappings.count; mapping++) yield mappingLine(profile, mapping);
+}
+
+const SAMPLES = 'Samples:';
+const LOCATIONS = 'Locations';
+const MAPPINGS = 'Mappings';
+
+/** The same with each line at hand, for who looks at a few of them. A line break in a name ends no line here. */
+export function rawLines(profile: Profile): Lines {
+  const sampleLines = samplePrinter(profile);
+  const header = [...headerLines(profile)].join('').split('\n').slice(0, -1);
+  return sectionsOf([
+    listed([...header, SAMPLES, typesLine(profile)]),
+    { starts: startsOf(profile.samples.count, (sample) => linesOfSample(profile, sample)), linesOf: (sample) => [...sampleLines(sample)].map(unbroken) },
+    listed([LOCATIONS]),
+    { starts: startsOf(profile.locations.count, (location) => linesOfLocation(profile, location)), linesOf: (location) => [...locationLines(profile, location)].map(unbroken) },
+    listed([MAPPINGS]),
+    { starts: startsOf(profile.mappings.count, () => 1), linesOf: (mapping) => [unbroken(mappingLine(profile, mapping))] },
+  ]);
+}
+
+function unbroken(line: string): string {
+  return line.slice(0, -1);
+}
+
+/** Itself, and one each for its texts and its numbers. */
+function linesOfSample({ samples, labels }: Profile, sample: number): number {
+  let hasText = 0;
+  let hasNumber = 0;
+  for (let at = samples.labelStart[sample]; at < samples.labelStart[sample + 1]; at++) {
+    if (labels.text[samples.label[at]] === NONE) hasNumber = 1;
+    else hasText = 1;
+  }
+  return 1 + hasText + hasNumber;
+}
+
+function linesOfLocation({ locations, frames }: Profile, location: number): number {
+  const begin = locations.frame[location];
+  const end = locations.frame[location + 1];
+  return begin === end || frames.fn[begin] === NONE ? 1 : end - begin;
+}
+
+function typesLine({ sampleTypes, defaultSampleType }: Profile): string {
+  return sampleTypes.map(({ type, unit }) => `${type}/${unit}${type === defaultSampleType ? '[dflt]' : ''}`).join(' ').trim();
 }
 
 function* headerLines({ comments, docUrl, periodType, period, timeNanos, durationNanos }: Profile): Generator<string> {
@@ -29,11 +74,12 @@ function* headerLines({ comments, docUrl, periodType, period, timeNanos, duratio
   if (durationNanos !== 0n) yield `Duration: ${durationText(durationNanos).slice(0, 4)}\n`;
 }
 
-function* sampleLines(profile: Profile): Generator<string> {
+/** What prints a sample. */
+function samplePrinter(profile: Profile): (sample: number) => Generator<string> {
   const { samples, stacks, frames, locations } = profile;
   const ids = Array.from(locations.id, (id) => `${id} `);
   const order = new LabelOrder(profile);
-  for (let sample = 0; sample < samples.count; sample++) {
+  return function* (sample) {
     let line = '';
     for (const column of samples.values) line += ` ${padLeft(String(column[sample]), 10)}`;
     line += ': ';
@@ -43,7 +89,7 @@ function* sampleLines(profile: Profile): Generator<string> {
     }
     yield `${line}\n`;
     yield* labelLines(profile, order.groupsOf(sample));
-  }
+  };
 }
 
 /** A line of the labels that are texts, and one of those that are numbers. */

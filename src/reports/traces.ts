@@ -5,6 +5,7 @@ import { NONE, type ValueType } from '#model/profile.ts';
 import { compareBytes, padLeft } from '#model/text.ts';
 import { label as formatLabel } from '#model/units.ts';
 import { profileLines } from './legend.ts';
+import { sectionsOf, startsOf, type Lines } from './lines.ts';
 import { nodesOf, printableName } from './nodes.ts';
 import { formatValue, type Subject } from './subject.ts';
 
@@ -40,6 +41,8 @@ export interface TraceLabel {
 export interface TraceFrame {
   /** As printed: name, file and line as far as the granularity keeps them. */
   readonly name: string;
+  /** The function's name alone; empty where there is none. */
+  readonly fn: string;
   /** Whether the next one has it inlined. */
   readonly inlined: boolean;
 }
@@ -50,7 +53,16 @@ export function tracesReport(subject: Subject, options: Options): TracesReport {
   return { type, unit: options.unit, ratio, legend: profileLines(subject, options.unit), traces: { [Symbol.iterator]: () => tracesOf(subject, options) } };
 }
 
-function* tracesOf({ profile, measure }: Subject, options: Options): Generator<Trace> {
+function* tracesOf(subject: Subject, options: Options): Generator<Trace> {
+  const trace = tracer(subject, options);
+  for (let sample = 0; sample < subject.profile.samples.count; sample++) {
+    const made = trace(sample);
+    if (made.frames.length > 0) yield made;
+  }
+}
+
+/** What makes the trace of a sample; without frames it is none. */
+function tracer({ profile, measure }: Subject, options: Options): (sample: number) => Trace {
   const { samples, stacks } = profile;
   const frames = framesOf(profile, options);
   const values = samples.values[measure.column];
@@ -58,21 +70,65 @@ function* tracesOf({ profile, measure }: Subject, options: Options): Generator<T
   const labels = new LabelOrder(profile);
   const printed = (group: LabelGroup) => traceLabel(profile, group, measure.unitOf);
   const labelsOf = (groups: readonly LabelGroup[]) => [true, false].flatMap((isText) => groups.filter((group) => group.isText === isText).map(printed).sort(byLine));
-  for (let sample = 0; sample < samples.count; sample++) {
+  return (sample) => {
     const path: TraceFrame[] = [];
     for (let stack = samples.stack[sample]; stack !== NONE; stack = stacks.parent[stack]) {
       const frame = frames[stacks.frame[stack]];
       if (frame !== undefined) path.push(frame);
     }
-    if (path.length > 0) yield { value: quotient(values[sample], divisors?.[sample] ?? 0), labels: labelsOf(labels.groupsOf(sample)), frames: path };
+    return { value: quotient(values[sample], divisors?.[sample] ?? 0), labels: labelsOf(labels.groupsOf(sample)), frames: path };
+  };
+}
+
+/** A line of a trace: a label or a frame, of which the first has the sample's value. */
+export type TraceLine = { readonly isFirst: boolean } & ({ readonly kind: 'label'; readonly label: TraceLabel } | { readonly kind: 'frame'; readonly frame: TraceFrame; readonly value: Int64 | undefined });
+
+/** The traces with each line at hand. */
+export interface TraceLines extends Lines<TraceLine> {
+  readonly traces: number;
+}
+
+/** @param order as in the file, or the greatest value first */
+export function traceLines(subject: Subject, options: Options, order: 'file' | 'value'): TraceLines {
+  const { profile, measure } = subject;
+  const trace = tracer(subject, options);
+  const labels = new LabelOrder(profile);
+  const depth = depthsOf(profile, options);
+  const { stack, values, labelStart } = profile.samples;
+  let samples = Int32Array.from({ length: profile.samples.count }, (_, sample) => sample).filter((sample) => stack[sample] !== NONE && depth[stack[sample]] > 0);
+  if (order === 'value') {
+    const sizes = Float64Array.from(samples, (sample) => Math.abs(Number(values[measure.column][sample])));
+    samples = Int32Array.from(samples.keys())
+      .sort((a, b) => sizes[b] - sizes[a] || a - b)
+      .map((place) => samples[place]);
   }
+  const labelsIn = (sample: number) => (labelStart[sample] === labelStart[sample + 1] ? 0 : labels.groupsOf(sample).length);
+  const starts = startsOf(samples.length, (place) => depth[stack[samples[place]]] + labelsIn(samples[place]));
+  return { traces: samples.length, ...sectionsOf([{ starts, linesOf: (place) => linesOf(trace(samples[place])) }]) };
+}
+
+function linesOf({ value, labels, frames }: Trace): TraceLine[] {
+  const ofLabels = labels.map((label, i) => ({ kind: 'label' as const, label, isFirst: i === 0 }));
+  return [...ofLabels, ...frames.map((frame, i) => ({ kind: 'frame' as const, frame, value: i === 0 ? value : undefined, isFirst: i === 0 && labels.length === 0 }))];
+}
+
+/** How many frames of each stack are printed. */
+function depthsOf(profile: Subject['profile'], options: Options): Int32Array {
+  const { stacks } = profile;
+  const { ofFrame } = nodesOf(profile, options, { wholePaths: true });
+  const depth = new Int32Array(stacks.count);
+  for (let stack = 0; stack < stacks.count; stack++) {
+    const parent = stacks.parent[stack];
+    depth[stack] = (parent === NONE ? 0 : depth[parent]) + (ofFrame[stacks.frame[stack]] === NONE ? 0 : 1);
+  }
+  return depth;
 }
 
 /** What is printed of each frame; undefined for those of inlined calls where these are not wanted. */
 function framesOf(profile: Subject['profile'], options: Options): (TraceFrame | undefined)[] {
   const { list, ofFrame } = nodesOf(profile, options, { wholePaths: true });
   const names = list.map(printableName);
-  return Array.from(ofFrame, (node, frame) => (node === NONE ? undefined : { name: names[node], inlined: profile.frames.inlined[frame] === 1 }));
+  return Array.from(ofFrame, (node, frame) => (node === NONE ? undefined : { name: names[node], fn: list[node].name, inlined: profile.frames.inlined[frame] === 1 }));
 }
 
 function traceLabel({ labels, strings }: Subject['profile'], { key, isText, rows }: LabelGroup, unitOf: ReadonlyMap<string, string>): TraceLabel {

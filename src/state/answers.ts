@@ -77,6 +77,16 @@ interface AnswerState {
 
 const useAnswers = create<Record<string, AnswerState>>(() => ({}));
 
+/** An answer for once, which no view shows: on what the active tab shows, with the options of now. Undefined where there is none. */
+export async function askOnce<R extends ViewReport>(report: R, wish: Wish<R>): Promise<Answer | undefined> {
+  const { files, active } = useSession.getState();
+  const { base, options } = useAddress.getState();
+  const about = aboutOf(files, active, base);
+  if (about === undefined) return undefined;
+  const reply = await engine.ask({ report, ...about, options, ...wish } as Question, `${report} once`);
+  return reply.kind === 'answer' ? reply.answer : undefined;
+}
+
 /** What each slot was asked last. */
 const asked = new Map<Question['report'], string>();
 

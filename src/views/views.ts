@@ -1,11 +1,14 @@
 import type { ComponentType } from 'react';
 import type { ViewReport } from '#engine/protocol.ts';
 import type { View as ViewId } from '#state/address.ts';
+import { CommentsView } from './comments/CommentsView.tsx';
 import { FlameView } from './flame/FlameView.tsx';
 import { GraphView } from './graph/GraphView.tsx';
 import { LabelsView } from './labels/LabelsView.tsx';
+import { RawView } from './raw/RawView.tsx';
 import { PeekView } from './peek/PeekView.tsx';
 import { TopView } from './top/TopView.tsx';
+import { TracesView } from './traces/TracesView.tsx';
 import { TreeView } from './tree/TreeView.tsx';
 
 /** A way to look at a profile. It takes no props: what is open and asked it finds in the stores. */
@@ -28,6 +31,9 @@ export const VIEWS: readonly View[] = [
   { id: 'peek', title: 'Peek', key: '4', component: PeekView, report: 'peek' },
   { id: 'labels', title: 'Labels', key: '7', component: LabelsView, report: 'labels' },
   { id: 'tree', title: 'Tree', key: '8', component: TreeView, report: 'tree' },
+  { id: 'traces', title: 'Traces', key: '9', component: TracesView, report: 'traces' },
+  { id: 'raw', title: 'Raw', component: RawView, report: 'raw' },
+  { id: 'comments', title: 'Comments', component: CommentsView, report: 'comments' },
 ];
 
 /** The view of a name; where it is not here, the first. */
