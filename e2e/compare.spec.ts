@@ -31,12 +31,12 @@ test('it may be subtracted, normalized, swapped and taken away', async ({ page }
   await openBoth(page);
   await page.getByRole('radio', { name: 'Subtract' }).check();
   await expect(total(page)).toHaveText(sentence([`-base=${OLD}`]));
-  await page.getByRole('checkbox', { name: 'Normalize' }).check();
+  await page.getByRole('checkbox', { name: 'Normalize', exact: true }).check();
   await expect(total(page)).toHaveText(sentence([`-base=${OLD}`, '-normalize']));
-  await page.getByRole('checkbox', { name: 'Normalize' }).uncheck();
-  await page.getByRole('checkbox', { name: 'Growth only' }).check();
+  await page.getByRole('checkbox', { name: 'Normalize', exact: true }).uncheck();
+  await page.getByRole('checkbox', { name: 'Growth only', exact: true }).check();
   await expect(total(page)).toHaveText(sentence([`-base=${OLD}`, '-drop_negative']));
-  await page.getByRole('checkbox', { name: 'Growth only' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Growth only', exact: true }).uncheck();
   await page.getByRole('button', { name: 'Swap' }).click();
   await expect(page.getByRole('tab', { name: 'heap.leak.t0.pb.gz' })).toHaveAttribute('aria-selected', 'true');
   await expect(total(page)).toHaveText(sentence([`-base=${NEW}`], OLD));
