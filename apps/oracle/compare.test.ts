@@ -9,7 +9,7 @@ function printed(text: string): Output {
 /** The verdict on `own` where the reference prints these in turn, again and again. */
 async function verdictOn(own: Output, theirs: readonly Output[]): Promise<string> {
   let run = 0;
-  const { verdict } = await compare('-top', own, { run: () => Promise.resolve(theirs[run++ % theirs.length]), read: () => Promise.resolve('') });
+  const { verdict } = await compare(['-top', 'a.pb.gz'], own, { run: () => Promise.resolve(theirs[run++ % theirs.length]), read: () => Promise.resolve('') });
   return verdict;
 }
 

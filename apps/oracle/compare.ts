@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { canonical } from './canonical.ts';
 import type { Output } from './ours.ts';
-import { withoutPurpose } from './purpose.ts';
+import { isPurpose, withoutPurpose } from './purpose.ts';
 
 /**
  * equal: to the byte · purpose: but for what differs on purpose · set: but for an order that the reference does not reproduce · loose: the reference does not reproduce
@@ -29,16 +29,21 @@ const MANY_RUNS = 24;
 /**
  * Compares our output with the reference's. Where they differ it runs again, as some of its outputs depend on the order of
  * a hash table.
- * @param word the format's, as it stands on the command line: "-peek=main"
+ * @param words of the command, that of its format first
  */
-export async function compare(word: string, own: Output, { run, read }: Reference): Promise<Comparison> {
-  const flag = word.split('=')[0];
+export async function compare(words: readonly string[], own: Output, reference: Reference): Promise<Comparison> {
+  const found = await verdictOf(words, own, reference);
+  return found.verdict === 'different' && (await isPurpose(words)) ? { ...found, verdict: 'purpose' } : found;
+}
+
+async function verdictOf(words: readonly string[], own: Output, { run, read }: Reference): Promise<Comparison> {
+  const flag = words[0].split('=')[0];
   let ownText: string | undefined;
   let ownForm: readonly string[] | undefined;
   let saysTheSame = false;
   const forms: (readonly string[])[] = [];
   const seen = new Set<string>();
-  const textOf = async (stdout: Buffer) => withoutPurpose(flag, isGzip(stdout) ? await read(stdout) : stdout.toString('latin1'));
+  const textOf = async (stdout: Buffer) => withoutPurpose(words, isGzip(stdout) ? await read(stdout) : stdout.toString('latin1'));
   for (let runs = 1; ; runs++) {
     const theirs = await run();
     if (theirs === undefined) return { verdict: 'late', theirs };

@@ -38,7 +38,7 @@ async function main(words: readonly string[]): Promise<number> {
   const tally = new Tally(asked.show);
   await inParallel(await commandsOf(asked), async (command) => {
     const own = await ours(command.words);
-    tally.add(command, own, await compare(command.words[0], own, referenceFor(pprof, command.words)));
+    tally.add(command, own, await compare(command.words, own, referenceFor(pprof, command.words)));
   });
   tally.print();
   return tally.isFine() ? 0 : 1;
@@ -102,7 +102,7 @@ class Tally {
     const nth = this.#of('all').different;
     if (FINE.includes(verdict)) return;
     console.log(`${verdict}: npm run oracle -- ${words.map(quoted).join(' ')}`);
-    if (verdict === 'different' && this.#show && nth <= SHOWN && theirs !== undefined) showDifference(words[0], theirs, own);
+    if (verdict === 'different' && this.#show && nth <= SHOWN && theirs !== undefined) showDifference(words, theirs, own);
   }
 
   #of(group: string): Counts {
@@ -128,8 +128,8 @@ class Tally {
   }
 }
 
-function showDifference(word: string, theirs: Output, own: Output): void {
-  const shown = (stdout: Buffer) => withoutPurpose(word.split('=')[0], stdout.toString('latin1'));
+function showDifference(words: readonly string[], theirs: Output, own: Output): void {
+  const shown = (stdout: Buffer) => withoutPurpose(words, stdout.toString('latin1'));
   if (theirs.ok !== own.ok) console.log(`  pprof ${theirs.ok ? 'succeeds' : `fails: ${theirs.stderr.trim()}`}\n  proflens ${own.ok ? 'succeeds' : `fails: ${own.stderr.trim()}`}`);
   else {
     const [a, b] = [join(scratch, 'theirs'), join(scratch, 'ours')];

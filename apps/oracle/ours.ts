@@ -16,23 +16,32 @@ export interface Output {
 
 /** What the command does with these words, without a process of its own for each. */
 export async function ours(words: readonly string[]): Promise<Output> {
-  const parts: Uint8Array[] = [];
+  const parts: (string | Uint8Array)[] = [];
+  const stdout = () => Buffer.concat(joined(parts));
   try {
     const command = parseFlags(words);
     if (command.report === undefined) throw new UsageError('no report');
     const { pieces, notes } = await printReport(command, command.report, process.cwd(), readOnce);
-    let text = '';
-    for await (const piece of pieces) {
-      if (typeof piece === 'string') text += piece;
-      else parts.push(encodeText(text), piece);
-      if (typeof piece !== 'string') text = '';
-    }
-    parts.push(encodeText(text));
-    return { ok: true, stdout: Buffer.concat(parts), stderr: notes.join('\n') };
+    for await (const piece of pieces) parts.push(piece);
+    return { ok: true, stdout: stdout(), stderr: notes.join('\n') };
   } catch (error) {
     const stderr = isExpected(error) ? error.message : `crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    return { ok: false, stdout: Buffer.concat(parts), stderr };
+    return { ok: false, stdout: stdout(), stderr };
   }
+}
+
+/** Texts that follow each other are encoded at once, as there may be a million. */
+function joined(parts: readonly (string | Uint8Array)[]): Uint8Array[] {
+  const all: Uint8Array[] = [];
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') text += part;
+    else {
+      all.push(encodeText(text), part);
+      text = '';
+    }
+  }
+  return [...all, encodeText(text)];
 }
 
 const READ = new Map<string, Promise<Profile>>();
