@@ -36,12 +36,12 @@ test('a sample is a stack without offsets; samples are counted, periods are summ
   expect(typesOf(profile)).toEqual(['cpu-clock_sample/count: 1 1', 'cpu-clock_event/nanoseconds: 2004008 2004009']);
   expect(profile.defaultSampleType).toBe('cpu-clock_event');
   expect(profile.durationNanos).toBe(50_263_000n);
-  expect(profile.comments).toEqual(['captured on    : Sat Nov 21 10:08:19 2026', 'cmdline : /usr/bin/perf record -g ./burn']);
+  expect(profile.comments).toEqual(['captured on: Sat Nov 21 10:08:19 2026', 'perf-command: /usr/bin/perf record -g ./burn']);
   expect(profile.notes).toEqual([]);
 });
 
 test('frames have addresses and binaries; equal ones are one location', () => {
-  expect(raw(SCRIPT)).toContain('1: 0x1206 M=1 work :0:0 s=0\n     2: 0x2724a M=2 __libc_start_call_main :0:0 s=0\n     3: 0xffffffff81d335f7 M=3 read_zero');
+  expect(raw(SCRIPT)).toContain('1: 0x1206 M=2 work :0:0 s=0\n     2: 0x2724a M=3 __libc_start_call_main :0:0 s=0\n     3: 0xffffffff81d335f7 M=4 read_zero');
 });
 
 describe('who was sampled is told by labels', () => {
@@ -87,6 +87,11 @@ test('each event has sample types of its own, and the first is the default', () 
   expect(profile.defaultSampleType).toBe('cycles_event');
 });
 
+test('a header tells the order of the events', () => {
+  const text = `# event : name = cycles, , id = { 1 }\n# event : name = faults, type = 1\n# event : name = dummy:HG, type = 1\na 1 1.000001: 7 faults:\n\t 10 f (/a)\n\na 1 1.000002: 5 cycles:\n\t 10 f (/a)\n`;
+  expect(typesOf(parse(text))).toEqual(['cycles_sample/count: 0 1', 'cycles_event/count: 0 5', 'faults_sample/count: 1 0', 'faults_event/count: 7 0']);
+});
+
 test('without call chains a line is a sample, its frame behind the event', () => {
   const profile = parse('            burn 21 16850.470650:          1 page-faults:  ffffffff81752b6a elf_load+0x28a ([kernel.kallsyms])\n            dad 21 16850.470714:         10 page-faults:      7f96bf906b70 _start+0x0 (/usr/lib/ld.so)\n');
   expect(fold(profile, 1)).toBe('elf_load 1\n_start 10');
@@ -113,27 +118,27 @@ describe('a frame', () => {
   };
 
   test.each([
-    ['10 [unknown] (/lib/libc.so)', '     1: 0x10 M=1'],
+    ['10 [unknown] (/lib/libc.so)', '     1: 0x10 M=2'],
     ['10 [unknown] ([unknown])', '     1: 0x10'],
-    ['10  (/lib/libc.so)', '     1: 0x10 M=1'],
+    ['10  (/lib/libc.so)', '     1: 0x10 M=2'],
     ['10 f+0x1f', '     1: 0x10 f :0:0 s=0'],
     ['10', '     1: 0x10'],
-    ['ffffffffffffffff f(int, char (*)(int))+0x1f (/a b/c+0x10)', '     1: 0xffffffffffffffff M=1 f(int, char (*)(int)) :0:0 s=0'],
-    ['10 f (/memfd:jit (deleted))', '     1: 0x10 M=1 f :0:0 s=0'],
-    [String.raw`10 RegExp:[&<>\"\'] (/tmp/perf-7539.map)`, String.raw`     1: 0x10 M=1 RegExp:[&<>\"\'] :0:0 s=0`],
-    ['10 a->b->c (/tmp/perf-7539.map)', '     1: 0x10 M=1 c :0:0 s=0\n             b :0:0 s=0\n             a :0:0 s=0'],
-    ['10 A::operator->() (/bin/a)', '     1: 0x10 M=1 A::operator->() :0:0 s=0'],
+    ['ffffffffffffffff f(int, char (*)(int))+0x1f (/a b/c+0x10)', '     1: 0xffffffffffffffff M=2 f(int, char (*)(int)) :0:0 s=0'],
+    ['10 f (/memfd:jit (deleted))', '     1: 0x10 M=2 f :0:0 s=0'],
+    [String.raw`10 RegExp:[&<>\"\'] (/tmp/perf-7539.map)`, String.raw`     1: 0x10 M=2 RegExp:[&<>\"\'] :0:0 s=0`],
+    ['10 a->b->c (/tmp/perf-7539.map)', '     1: 0x10 M=2 c :0:0 s=0\n             b :0:0 s=0\n             a :0:0 s=0'],
+    ['10 A::operator->() (/bin/a)', '     1: 0x10 M=2 A::operator->() :0:0 s=0'],
   ])('%s', (line, expected) => expect(frameOf(line)).toBe(expected));
 
   test('that was inlined belongs to the next that was not', () => {
     expect(frameOf('55d0 leaf (inlined)', '55d0 middle(int (*)(int)) (inlined)', '55d0 work+0x20 (/bin/burn)', '60 main (/bin/burn)')).toBe(
-      '     1: 0x55d0 M=1 leaf :0:0 s=0\n             middle(int (*)(int)) :0:0 s=0\n             work :0:0 s=0\n     2: 0x60 M=1 main :0:0 s=0',
+      '     1: 0x55d0 M=2 leaf :0:0 s=0\n             middle(int (*)(int)) :0:0 s=0\n             work :0:0 s=0\n     2: 0x60 M=2 main :0:0 s=0',
     );
   });
 
   test('has its place below it, where that is printed', () => {
     const text = raw('a 1 1.000000: cycles:\n\t55d0 mix\n  /src/mix.h:5 (inlined)\n\t55d0 work+0x20 (/burn)\n  burn.c:9 (discriminator 2)\n\tffff g ([kernel.kallsyms])\n  [kernel.kallsyms][ffff]\n');
-    expect(text).toContain('1: 0x55d0 M=1 mix /src/mix.h:5:0 s=0\n             work burn.c:9:0 s=0\n     2: 0xffff M=2 g :0:0 s=0\n');
+    expect(text).toContain('1: 0x55d0 M=2 mix /src/mix.h:5:0 s=0\n             work burn.c:9:0 s=0\n     2: 0xffff M=3 g :0:0 s=0\n');
   });
 });
 
@@ -153,7 +158,7 @@ test('periods past 2^53 are exact', () => {
 
 test.each([
   ['a period of more than 64 bits', 'a 1 1.000000: 9223372036854775808 cycles:\n\t10 f (/a)\n', '9223372036854775808 is more than 64 bits'],
-  ['an event for each sample', Array.from({ length: 33 }, (_, i) => `a 1 1.000000: e${i}:\n\t10 f (/a)\n`).join('\n'), 'more than 32 events'],
+  ['an event for each sample', Array.from({ length: 33 }, (_, i) => `a 1 1.000000: e${i}:\n\t10 f (/a)\n`).join('\n'), '33 events, and each would be a sample type'],
   ['no samples', '# ========\n', 'no samples'],
 ])('%s: refused', (_, text, message) => {
   expect(() => parse(text)).toThrow(ParseError);
@@ -165,6 +170,8 @@ test.each([
   ['java 25607 4794564.109216: cycles: \n\tffffffff8104f45a f ([kernel.kallsyms])\n', true],
   ['perf: warning\n\nnode 31912 cpu-clock: \n            13a80b608e0a RegExp:x (/tmp/perf-7539.map)\n', true],
   ['  false 39654 19115.489713:          1 cycles:u:  ffffffff9b201293 [unknown] ([unknown])\n', true],
+  ['\n\t            1206 work (/a)\n\t           2724a main (/a)\n', true],
+  ['burn \n\tffffffffffffffff work (/a)\n', true],
   ['goroutine 1 [running]:\nmain.main()\n\t/a.go:1 +0x1\n', false],
   ['main;work 10\nmain;idle 5\n', false],
   ['2026 12:00:01.5: starting\n  done\n', false],

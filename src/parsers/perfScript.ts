@@ -11,8 +11,8 @@ import { ParseError } from './parseError.ts';
  * blank line. Without call chains the one frame stands in the first line. Which fields there are was up to the caller.
  *
  * Sample types and labels are those that perf_to_profile gives the same recording: `cycles_sample`, and `cycles_event`
- * for the sum of the periods where they are printed; `pid`, `tid`, `comm`, `cpu`, `cgroup`. The event that comes first is
- * the default, as other readers of this text have it. Periods of `cpu-clock` and `task-clock` are nanoseconds.
+ * for the sum of the periods where they are printed; `pid`, `tid`, `comm`, `cpu`, `cgroup`. The event that comes first
+ * is the default, as other readers of this text have it. Periods of `cpu-clock` and `task-clock` are nanoseconds.
  *
  * Sources: Linux, tools/perf/builtin-script.c and util/evsel_fprintf.c; google/perf_data_converter, perf_data_converter.cc.
  */
@@ -22,6 +22,7 @@ export const perfScript: Format = {
   recognises: (bytes) => {
     const lines = headLines(bytes);
     return lines.some((line, i) => {
+      if (ALIGNED_FRAME.test(line)) return true;
       const header = headerOf(line);
       return header !== undefined && (FRAME_BEHIND.test(header.rest) || FRAME.test(lines[i + 1] ?? ''));
     });
@@ -101,6 +102,8 @@ function headerOf(line: string): Header | undefined {
 
 /** `	ffffffff8104f45a native_write_msr+0xa ([kernel.kallsyms])`; the symbol and the binary may be missing. */
 const FRAME = /^\s+([0-9a-f]{1,16})(?: (.*))?$/;
+/** As perf prints it, its address 16 characters wide; text that was pasted may have lost the tab. */
+const ALIGNED_FRAME = /^\t(?=[ 0-9a-f]{16} ) *[0-9a-f]+ .*\)$/;
 const FRAME_BEHIND = /^\s+[0-9a-f]{1,16} .*\)$/;
 const CGROUP = /^ \/\S*$/;
 const INLINED = / \(inlined\)$/;
@@ -175,6 +178,13 @@ const COUNT: ValueType = { type: '', unit: 'count' };
 /** Who is sampled where the fields do not say. */
 const NOBODY: Header = { event: UNNAMED, period: undefined, nanos: undefined, labels: [], rest: '' };
 
+/** What of a recording's description is worth a line above each report, and what it is called there. */
+const COMMENTS: ReadonlyMap<string, string> = new Map([
+  ['cmdline', 'perf-command'],
+  ['perf version', 'perf-version'],
+  ['captured on', 'captured on'],
+]);
+
 /** Each takes memory for every sample. */
 const MOST_EVENTS = 32;
 
@@ -182,16 +192,22 @@ const MOST_EVENTS = 32;
 class Script {
   /** Until all events are known, its columns are the row of a sample's event, and the period. */
   readonly #builder = new ProfileBuilder('perf script', [COUNT, COUNT]);
-  readonly #events: { readonly name: string; hasPeriods: boolean }[] = [];
+  /** In the order of the recording where a header tells it, else in which they come. */
+  readonly #events: { readonly name: string; samples: number; hasPeriods: boolean }[] = [];
+  readonly #rowOf = new Map<string, number>();
   readonly #locations = new Map<string, number>();
   readonly #mappings = new Map<string, number>();
   readonly #comments: string[] = [];
   readonly #notUnderstood: string[] = [];
-  #samples = 0;
   #hasHeaders = false;
   readonly #nanos: { first?: bigint; last?: bigint } = {};
 
-  /** @throws ParseError for a period of more than 64 bits, and for too many events */
+  constructor() {
+    // The first binary is the program, and the text does not say which that is. perf_to_profile does the same.
+    this.#builder.mapping({ limit: 1n });
+  }
+
+  /** @throws ParseError for a period of more than 64 bits */
   take(lines: readonly string[]): void {
     const [top, ...below] = lines;
     if (top.startsWith('#')) return this.#comment(top);
@@ -206,10 +222,14 @@ class Script {
     else this.#notUnderstood.push(top);
   }
 
-  /** The recording's description stands before the samples. */
+  /** A line of the recording's description. */
   #comment(line: string): void {
-    const text = line.replace(/^#\s*/, '').trim();
-    if (this.#samples === 0 && !/^=*$/.test(text)) this.#comments.push(text);
+    const colon = line.indexOf(':');
+    const [key, value] = [line.slice(1, colon).trim(), line.slice(colon + 1).trim()];
+    const comment = COMMENTS.get(key);
+    if (comment !== undefined) this.#comments.push(`${comment}: ${value}`);
+    const event = key === 'event' ? /^name = ([^,]+),/.exec(value)?.[1] : undefined;
+    if (event !== undefined) this.#event(event);
   }
 
   #add({ event, period, nanos, labels, rest }: Header, below: readonly string[]): void {
@@ -217,19 +237,21 @@ class Script {
     if (chain.odd !== undefined) this.#notUnderstood.push(chain.odd);
     const frames = chain.frames.length === 0 && FRAME_BEHIND.test(rest) ? [rest] : chain.frames;
     const row = this.#event(event);
+    this.#events[row].samples++;
     if (period !== undefined) this.#events[row].hasPeriods = true;
     if (nanos !== undefined) this.#see(nanos);
     const group: LabelParts[] = chain.cgroup === undefined ? [] : [{ key: 'cgroup', text: chain.cgroup }];
     const locations = locationsOf(frames).map((calls) => this.#location(calls));
     this.#builder.sample(locations, [row, int64Of(period ?? '0', `${event}: ${period}`)], [...labels, ...group]);
-    this.#samples++;
   }
 
   #event(name: string): number {
-    const row = this.#events.findIndex((event) => event.name === name);
-    if (row >= 0) return row;
-    if (this.#events.length === MOST_EVENTS) throw new ParseError(`this perf script text has more than ${MOST_EVENTS} events, and each would be a sample type; record or print fewer`);
-    return this.#events.push({ name, hasPeriods: false }) - 1;
+    let row = this.#rowOf.get(name);
+    if (row === undefined) {
+      this.#rowOf.set(name, (row = this.#events.length));
+      this.#events.push({ name, samples: 0, hasPeriods: false });
+    }
+    return row;
   }
 
   #see(nanos: bigint): void {
@@ -259,20 +281,23 @@ class Script {
     return row;
   }
 
-  /** @throws ParseError when there was nothing to read */
+  /** @throws ParseError when there was nothing to read, or too many events */
   finish(): Profile {
-    if (this.#samples === 0) throw new ParseError('this perf script text has no samples');
+    const events = this.#events.filter(({ samples }) => samples > 0);
+    if (events.length === 0) throw new ParseError('this perf script text has no samples');
+    if (events.length > MOST_EVENTS) throw new ParseError(`this perf script text has ${events.length} events, and each would be a sample type; record or print at most ${MOST_EVENTS}`);
     const { first = 0n, last = 0n } = this.#nanos;
     const durationNanos = BigInt.asIntN(64, last - first);
     const profile = this.#builder.finish({ durationNanos, comments: this.#comments, notes: notesOn(this.#notUnderstood) });
     const [rows, periods] = profile.samples.values;
-    const columns = this.#events.flatMap(({ name, hasPeriods }, event) => {
+    const columns = events.flatMap(({ name, hasPeriods }) => {
+      const event = this.#event(name);
       const of = (value: (sample: number) => Int64) => int64Column(Array.from({ length: rows.length }, (_, sample) => (Number(rows[sample]) === event ? value(sample) : 0)));
       const samples = { type: { type: `${name}_sample`, unit: 'count' }, values: of(() => 1) };
       return hasPeriods ? [samples, { type: { type: `${name}_event`, unit: unitOf(name) }, values: of((sample) => periods[sample]) }] : [samples];
     });
     const sampleTypes = columns.map(({ type }) => type);
-    const defaultSampleType = sampleTypes[this.#events[0].hasPeriods ? 1 : 0].type;
+    const defaultSampleType = sampleTypes[events[0].hasPeriods ? 1 : 0].type;
     return { ...profile, sampleTypes, defaultSampleType, samples: { ...profile.samples, values: columnsAlike(columns.map(({ values }) => values)) } };
   }
 }
