@@ -4,20 +4,23 @@
 #   ./make.sh            everything: takes some minutes, and each recorded profile comes out different
 #   ./make.sh -corners   the corners of the format and the goldens
 #   ./make.sh -goldens   the goldens alone, and the transcripts of the shell
+#   ./make.sh -foreign   the profiles of other formats
 #
 # Needs Go; for the goldens also pprof (go install github.com/google/pprof@latest), found as $PPROF, on the
-# PATH, or where Go installs programs.
+# PATH, or where Go installs programs; for other formats Node, a C compiler, and perf with the right to record.
 set -eu
 cd "$(dirname "$0")"
 
 fail() { echo "make.sh: $*" >&2; exit 1; }
 
 what=${1:-all}
-case $what in all | -corners | -goldens) ;; *) fail "what is $what? See the top of this file." ;; esac
+case $what in all | -corners | -goldens | -foreign) ;; *) fail "what is $what? See the top of this file." ;; esac
 
-command -v go >/dev/null || fail "Go is missing: https://go.dev/dl"
-pprof=${PPROF:-$(command -v pprof || echo "$(go env GOPATH)/bin/pprof")}
-[ -x "$pprof" ] || fail "pprof is missing: go install github.com/google/pprof@latest, or set PPROF"
+if [ "$what" != -foreign ]; then
+  command -v go >/dev/null || fail "Go is missing: https://go.dev/dl"
+  pprof=${PPROF:-$(command -v pprof || echo "$(go env GOPATH)/bin/pprof")}
+  [ -x "$pprof" ] || fail "pprof is missing: go install github.com/google/pprof@latest, or set PPROF"
+fi
 export CGO_ENABLED=0
 
 # Profiles carry the path of the program that made them, so that path is the same on each machine.
@@ -62,7 +65,31 @@ transcripts() {
   done
 }
 
+foreign() {
+  out=$PWD/foreign
+  rm -rf "$out"
+  mkdir -p "$out"
+  cp src/foreign/* "$bin" 2>/dev/null || true # not its folder
+  cp -r src/foreign/modules "$bin/node_modules"
+  cc -O2 -g -fno-omit-frame-pointer -pthread "$bin/burn.c" -o "$bin/burn"
+  (
+    cd "$bin"
+    node --cpu-prof --cpu-prof-name=shop.cpuprofile --cpu-prof-interval=500 --heap-prof --heap-prof-name=shop.heapprofile --heap-prof-interval=4096 shop.mjs
+    node speedscope.mjs >shop.speedscope.json
+    perf record -q -o perf.data -F 199 -e cpu-clock,page-faults -g --all-cpus -- ./burn >/dev/null
+    perf script -i perf.data --header --comm burn,"night clerk 2" -F comm,pid,tid,cpu,time,period,event,ip,sym,symoff,dso,srcline >burn.perf.txt
+    perf record -q -o perf.data -F 199 -e task-clock -- ./burn >/dev/null
+    perf script -i perf.data >burn.leaves.perf.txt
+    cp ./*.cpuprofile ./*.heapprofile ./*.json ./*.perf.txt "$out"
+    chmod 644 "$out"/*
+  )
+  rm -rf "${bin:?}"/*
+}
+
 [ "$what" = all ] && record
-[ "$what" = -goldens ] || corners
-goldens
-transcripts
+if [ "$what" = all ] || [ "$what" = -foreign ]; then foreign; fi
+if [ "$what" != -foreign ]; then
+  [ "$what" = -goldens ] || corners
+  goldens
+  transcripts
+fi

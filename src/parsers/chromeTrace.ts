@@ -2,7 +2,7 @@ import type { LabelParts } from '#model/builder.ts';
 import type { Profile } from '#model/profile.ts';
 import { profileOfRecordings, recordingOf, type Recording } from './cpuProfile.ts';
 import type { JsonForm } from './jsonForm.ts';
-import { isObject, listOf, numberOf, type JsonObject } from './jsonValue.ts';
+import { isObject, listOf, numberOf, shown, type JsonObject } from './jsonValue.ts';
 import { ParseError } from './parseError.ts';
 
 /**
@@ -49,7 +49,7 @@ function recordingsOf(events: readonly JsonObject[]): Recording[] {
   const parts = new Map<string, Parts>();
   for (const event of inOrder(events.filter(({ name }) => name === 'Profile' || name === 'ProfileChunk' || name === 'CpuProfile'))) {
     const data = fieldOf(fieldOf(event, 'args'), 'data');
-    const id = `${String(event.pid)}:${String(event.id ?? event.tid)}`;
+    const id = `${wordOf(event.pid)}:${wordOf(event.id ?? event.tid)}`;
     if (event.name === 'Profile') parts.set(id, { thread: event, startTime: data.startTime, nodes: [], samples: [], timeDeltas: [], lines: [] });
     else if (event.name === 'ProfileChunk') addChunk(parts.get(id), data, `a ProfileChunk of ${id}: `);
     else if (isObject(data.cpuProfile)) wholes.push(recording(event, data.cpuProfile));
@@ -80,7 +80,7 @@ function fieldOf(object: JsonObject, key: string): JsonObject {
 
 /** Threads write their events each when they please. */
 function inOrder(events: readonly JsonObject[]): JsonObject[] {
-  const timed = events.map((event) => ({ event, time: numberOf(event.ts ?? 0, () => `the ts of a ${String(event.name)} event`) }));
+  const timed = events.map((event) => ({ event, time: numberOf(event.ts ?? 0, () => `the ts of a ${wordOf(event.name)} event`) }));
   return timed.sort((a, b) => a.time - b.time).map(({ event }) => event);
 }
 
@@ -94,7 +94,11 @@ function threadNames(events: readonly JsonObject[]): ReadonlyMap<string, string>
 }
 
 function threadOf({ pid, tid }: JsonObject): string {
-  return `${String(pid)}:${String(tid)}`;
+  return `${wordOf(pid)}:${wordOf(tid)}`;
+}
+
+function wordOf(id: unknown): string {
+  return typeof id === 'string' ? id : shown(id);
 }
 
 function placeOf(event: JsonObject, names: ReadonlyMap<string, string>): string {

@@ -3,7 +3,7 @@ import { narrow, type Int64 } from '#model/int64.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { percentage } from '#model/units.ts';
 import type { JsonForm } from './jsonForm.ts';
-import { countOf, isObject, listOf, numberOf, objectOf, type JsonObject, type Place } from './jsonValue.ts';
+import { countOf, isObject, listOf, numberOf, objectOf, shown, type JsonObject, type Place } from './jsonValue.ts';
 import { ParseError } from './parseError.ts';
 import { frameOf, isRoot, v8Locations, type V8Frame } from './v8Frames.ts';
 
@@ -187,12 +187,12 @@ function readNodes({ nodes, place, isLossy }: Recording): Nodes {
   const rowOf = new Map<unknown, number>();
   const records = nodes.map((node, row) => objectOf(node, () => `${place}nodes[${row}]`));
   records.forEach(({ id }, row) => {
-    if (rowOf.has(id)) throw new ParseError(`${place}nodes[${row}] has the id of another: ${String(id)}`);
+    if (rowOf.has(id)) throw new ParseError(`${place}nodes[${row}] has the id of another: ${shown(id)}`);
     rowOf.set(numberOf(id, () => `${place}nodes[${row}].id`), row);
   });
   const rowAt = (id: unknown, at: Place) => {
     const row = rowOf.get(id);
-    if (row === undefined) throw new ParseError(`${at()} is ${JSON.stringify(id)}, and no node has that id`);
+    if (row === undefined) throw new ParseError(`${at()} is ${shown(id)}, and no node has that id`);
     return row;
   };
   const list = records.map((record, row): Node => {
@@ -267,7 +267,7 @@ function talliesOf(recording: Recording, { list, rowOf }: Nodes): Tally[] {
   const ofLines = new Map<number, Tally>();
   for (let sample = 0; sample < samples.length; sample++) {
     const row = rowOf.get(samples[sample]) ?? (isLossy ? list.length : undefined);
-    if (row === undefined) throw new ParseError(`${place}samples[${sample}] is ${JSON.stringify(samples[sample])}, and no node has that id`);
+    if (row === undefined) throw new ParseError(`${place}samples[${sample}] is ${shown(samples[sample])}, and no node has that id`);
     const line = lines === undefined || row === list.length ? 0 : Math.min(countOf(lines[sample] ?? 0, () => `${place}lines[${sample}]`), LAST_LINE);
     if (line === 0) {
       counts[row]++;

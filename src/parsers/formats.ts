@@ -57,7 +57,7 @@ export function parseOther(bytes: Uint8Array, refusal: ParseError, options: Pars
   // A protobuf that was understood and found wrong is not something else.
   if (refusal.final) throw refusal;
   const format = FORMATS.find(({ recognises }) => recognises(bytes));
-  if (format?.beyondPprof === true && !options.symbols) throw new ParseError(`this is a ${format.name}, which pprof does not read; without -symbolize=none it is opened`);
+  if (format?.beyondPprof === true && !options.symbols) throw new ParseError(`this is a ${format.name}, which pprof does not read, and -symbolize=none asks for no more`);
   if (format !== undefined) return format.parse(bytes, options);
   const look = lookOf(bytes);
   throw look === undefined ? refusal : new ParseError(look);

@@ -6,8 +6,8 @@ import { frameOf, isRoot, v8Locations } from './v8Frames.ts';
 
 /**
  * V8's sampling heap profiles: what Chrome's DevTools save and `node --heap-prof` writes. A tree of calls with the bytes
- * that each allocated itself and that are still in use, as V8 estimates them of its samples; newer files tell how many
- * samples that were.
+ * that each allocated itself and that are still in use, as V8 estimates them from its samples; newer files tell how many
+ * samples those were.
  * Sources: V8, include/js_protocol.pdl (HeapProfiler.SamplingHeapProfile) and src/profiler/sampling-heap-profiler.cc.
  */
 export const heapProfile: JsonForm = {
@@ -41,7 +41,7 @@ function profileOfTree({ head, samples }: JsonObject): Profile {
   return builder.finish({ defaultSampleType: SPACE.type, periodType: SPACE });
 }
 
-/** How many samples were taken in each node. */
+/** How many samples were taken in each node. One that V8 took while it wrote the file may be of a node that is not in it. */
 function countsOf(samples: readonly unknown[]): ReadonlyMap<unknown, number> {
   const counts = new Map<unknown, number>();
   samples.forEach((sample, i) => {

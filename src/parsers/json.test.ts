@@ -41,6 +41,15 @@ test.each([
   expect(() => json.parse(bytesOf(text), { symbols: true })).toThrow(message);
 });
 
+test('what is wrong is shown short, however long or deep it is', () => {
+  const deep = '['.repeat(1e6) + ']'.repeat(1e6);
+  const file = (node: string, samples: string) => bytesOf(`{"nodes":[{"id":1,"callFrame":{"functionName":"f"}}${node}],"samples":${samples},"timeDeltas":[0]}`);
+  expect(() => json.parse(file(`,${deep}`, '[]'), { symbols: true })).toThrow('nodes[1] is […], not an object');
+  expect(() => json.parse(file('', `[${deep}]`), { symbols: true })).toThrow('samples[0] is […], and no node has that id');
+  expect(() => json.parse(file('', JSON.stringify(['x'.repeat(1e6)])), { symbols: true })).toThrow(`samples[0] is "${'x'.repeat(100)}…", and`);
+  expect(() => json.parse(bytesOf(`[{"ph":"P","name":"Profile","pid":${deep},"ts":${deep}}]`), { symbols: true })).toThrow('the ts of a Profile event is […], not a number');
+});
+
 test('a text that is longer than a string can be is told its size', () => {
   // Its bytes are looked at by nobody.
   expect(() => json.parse(new Uint8Array(2 ** 29), { symbols: true })).toThrow('this JSON has 512 MiB; more than 511 MiB cannot be read at once');

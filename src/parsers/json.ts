@@ -32,9 +32,8 @@ function readJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    // A text that is too long or nested too deep for the engine is a RangeError.
-    if (error instanceof SyntaxError || error instanceof RangeError) throw new ParseError(`this JSON is damaged or cut off: ${error.message}`);
-    throw error;
+    // Or it is nested too deep for the engine, which has an error of its own for that.
+    throw new ParseError(`this JSON is damaged or cut off: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

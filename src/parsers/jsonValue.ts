@@ -1,3 +1,4 @@
+import { quote } from './lines.ts';
 import { ParseError } from './parseError.ts';
 
 /**
@@ -48,7 +49,13 @@ export function textOf(value: unknown, place: Place): string {
 }
 
 function misfit(value: unknown, place: Place, wanted: string): ParseError {
-  if (value === undefined) return new ParseError(`${place()} is missing; it should be ${wanted}`);
-  const found = JSON.stringify(value);
-  return new ParseError(`${place()} is ${found.length > 40 ? `${found.slice(0, 40)}…` : found}, not ${wanted}`);
+  return new ParseError(value === undefined ? `${place()} is missing; it should be ${wanted}` : `${place()} is ${shown(value)}, not ${wanted}`);
+}
+
+/** A value for a message: short, however long or deep it is. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : '[…]';
+  if (isObject(value)) return Object.keys(value).length === 0 ? '{}' : '{…}';
+  return String(value);
 }

@@ -67,6 +67,11 @@ describe('sums', () => {
   });
 });
 
+test('a hundred thousand profiles of one name are no trouble', () => {
+  const empty = { ...SAMPLED, samples: [], weights: [] };
+  expect(speedscope.profileOf({ ...fileOf(), profiles: [SAMPLED, ...Array.from({ length: 100_000 }, () => empty)] }).samples.count).toBe(2);
+});
+
 test('a stack may be as deep as it likes', () => {
   const events = Array.from({ length: 100_000 }, (_, i) => open(0, i));
   expect(parse({ ...EVENTED, events, endValue: 100_000 }).stacks.count).toBe(100_000);

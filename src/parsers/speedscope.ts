@@ -2,7 +2,7 @@ import { NO_CALLER, ProfileBuilder, type LabelParts } from '#model/builder.ts';
 import { plus, type Int64 } from '#model/int64.ts';
 import type { Profile, ValueType } from '#model/profile.ts';
 import type { JsonForm } from './jsonForm.ts';
-import { isObject, listOf, numberOf, objectOf, positionOf, textOf, type JsonObject, type Place } from './jsonValue.ts';
+import { isObject, listOf, numberOf, objectOf, positionOf, shown, textOf, type JsonObject, type Place } from './jsonValue.ts';
 import { ParseError } from './parseError.ts';
 
 /**
@@ -42,12 +42,13 @@ const MEASURES: ReadonlyMap<unknown, Measure> = new Map([
 interface Part {
   readonly record: JsonObject;
   readonly measure: Measure;
+  /** Other than that of all others. */
   readonly name: string;
   readonly place: string;
 }
 
 function profileOf(file: JsonObject): Profile {
-  const parts = listOf(file.profiles, () => 'profiles').map(partOf);
+  const parts = partsOf(listOf(file.profiles, () => 'profiles'));
   if (parts.length === 0) throw new ParseError('this speedscope file has no profiles');
   const types = [...new Set(parts.map(({ measure }) => measure.type))];
   const builder = new ProfileBuilder('speedscope', types);
@@ -57,9 +58,10 @@ function profileOf(file: JsonObject): Profile {
     const { record, measure } = part;
     const labels: LabelParts[] = parts.length === 1 ? [] : [{ key: 'profile', text: part.name }];
     for (const [stack, sum] of sumsOf(part, frames, builder)) builder.sampleOf(stack, types.map((type) => (type === measure.type ? sum.total : 0)), labels);
-    if (measure.type === TIME) duration = Math.max(duration, (Number(record.endValue ?? 0) - Number(record.startValue ?? 0)) * measure.factor);
+    const boundOf = (key: string) => numberOf(record[key] ?? 0, () => `${part.place}.${key}`);
+    if (measure.type === TIME) duration = Math.max(duration, (boundOf('endValue') - boundOf('startValue')) * measure.factor);
   }
-  const active = parts[Number(file.activeProfileIndex ?? 0)] ?? parts[0];
+  const active = (typeof file.activeProfileIndex === 'number' ? parts[file.activeProfileIndex] : undefined) ?? parts[0];
   return builder.finish({
     defaultSampleType: active.measure.type.type,
     durationNanos: duration > 0 && duration < 2 ** 63 ? BigInt(Math.round(duration)) : 0n,
@@ -68,12 +70,15 @@ function profileOf(file: JsonObject): Profile {
   });
 }
 
-function partOf(value: unknown, i: number, all: readonly unknown[]): Part {
-  const place = `profiles[${i}]`;
-  const record = objectOf(value, () => place);
-  const name = textOf(record.name ?? '', () => `${place}.name`);
-  const isAlone = all.every((other) => other === value || !isObject(other) || (other.name ?? '') !== name);
-  return { record, measure: MEASURES.get(record.unit) ?? WEIGHT, name: isAlone && name !== '' ? name : `${name} #${i + 1}`.trim(), place };
+function partsOf(profiles: readonly unknown[]): Part[] {
+  const records = profiles.map((value, i) => objectOf(value, () => `profiles[${i}]`));
+  const names = records.map(({ name }, i) => textOf(name ?? '', () => `profiles[${i}].name`));
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return records.map((record, i) => {
+    const isAlone = names[i] !== '' && counts.get(names[i]) === 1;
+    return { record, measure: MEASURES.get(record.unit) ?? WEIGHT, name: isAlone ? names[i] : `${names[i]} #${i + 1}`.trim(), place: `profiles[${i}]` };
+  });
 }
 
 /** Locations. */
@@ -89,7 +94,7 @@ function framesOf(shared: JsonObject, builder: ProfileBuilder): number[] {
 /** The frame that a profile names. @throws ParseError where there is none */
 function frameAt(frames: readonly number[], index: unknown, place: Place): number {
   const frame = typeof index === 'number' ? frames[index] : undefined;
-  if (frame === undefined) throw new ParseError(`${place()} is ${JSON.stringify(index)}, which is none of the ${frames.length} frames`);
+  if (frame === undefined) throw new ParseError(`${place()} is ${shown(index)}, which is none of the ${frames.length} frames`);
   return frame;
 }
 
@@ -97,7 +102,7 @@ function sumsOf(part: Part, frames: readonly number[], builder: ProfileBuilder):
   const { record, place } = part;
   if (record.type === 'sampled') return sumsOfSamples(part, frames, builder);
   if (record.type === 'evented') return sumsOfEvents(part, frames, builder);
-  throw new ParseError(`${place}.type is ${JSON.stringify(record.type)}, neither "sampled" nor "evented"`);
+  throw new ParseError(`${place}.type is ${shown(record.type)}, neither "sampled" nor "evented"`);
 }
 
 function sumsOfSamples({ record, measure, place }: Part, frames: readonly number[], builder: ProfileBuilder): ReadonlyMap<number, Sum> {
@@ -139,7 +144,7 @@ function sumsOfEvents({ record, measure, place }: Part, frames: readonly number[
       const top = open.pop();
       if (top === undefined || top.frame !== frame) throw new ParseError(`${at('')()} closes frame ${frame}, and ${top === undefined ? 'none is open' : `it is frame ${top.frame} that was opened last`}`);
       stack = top.caller;
-    } else throw new ParseError(`${at('.type')()} is ${JSON.stringify(type)}, neither "O" nor "C"`);
+    } else throw new ParseError(`${at('.type')()} is ${shown(type)}, neither "O" nor "C"`);
   });
   if (open.length > 0) passTo(Math.max(last ?? 0, numberOf(record.endValue ?? last, () => `${place}.endValue`)), () => `${place}.endValue`);
   return sums.ofStack;
