@@ -28,3 +28,17 @@ function namespace(name: string, colons: number): string {
 function javaPackage(name: string): string {
   return /^((?:[a-z_]\w*\.)+)[A-Z][\w$]*\./.exec(name)?.[1].slice(0, -1) ?? '';
 }
+
+const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$|^(?:node|https?|webpack|webpack-internal|chrome-extension):/;
+
+/**
+ * The package that the file of a JavaScript function tells, as its name does not: `lodash` and `@babel/core` of what lies
+ * in `node_modules`, `node:fs` and `node:internal` of Node's own, else the file itself. Undefined for other files.
+ */
+export function scriptPackage(file: string): string | undefined {
+  const [path] = file.split(/[?#]/, 1);
+  if (!SCRIPT.test(path)) return undefined;
+  const module = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  // Until Node 15 its own files had no scheme.
+  return module ?? /^node:[^/]+/.exec(path.replace(/^internal\//, 'node:internal/'))?.[0] ?? path;
+}

@@ -145,3 +145,23 @@ test('a node is its own value and its callees, callees lie within it side by sid
     }),
   );
 });
+
+describe('the package of a frame', () => {
+  const packageOf = (name: string, file: string, binary = ''): string => {
+    const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+    const mapping = binary === '' ? NONE : builder.mapping({ file: binary });
+    builder.sample([builder.location({ mapping, lines: [{ fn: builder.fn({ name, file }) }] })], [1]);
+    const { frames, nodes } = flame(builder.finish());
+    const { package: shown, kind } = frames[nodes.frame[1]];
+    return kind === 'plain' ? shown : `${shown} (${kind})`;
+  };
+
+  test.each([
+    ['net/http.(*conn).serve', '/go/src/net/http/server.go', '/bin/shop', 'net/http'],
+    ['Socket.onconnect', '/app/node_modules/axon/lib/sock.js', '', 'axon'],
+    ['Module._load', 'node:internal/modules/cjs/loader', '', 'node:internal (runtime)'],
+    ['(garbage collector)', '', '', ''],
+    ['parse', '/srv/shop/parse.py', '', '/srv/shop/parse.py'],
+    ['memmove', '/glibc/memmove.S', '/lib/libc.so.6', 'libc.so.6'],
+  ])('%s in %j of %j is %j', (name, file, binary, expected) => expect(packageOf(name, file, binary)).toBe(expected));
+});

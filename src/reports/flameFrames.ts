@@ -1,6 +1,6 @@
 import { baseName } from '#model/names.ts';
 import type { Options } from '#model/options.ts';
-import { packageName } from '#model/packageName.ts';
+import { packageName, scriptPackage } from '#model/packageName.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { nodesOf, type Node } from './nodes.ts';
 
@@ -11,7 +11,7 @@ export interface FlameFrame {
   /** The function's name alone, to select by; the name where there is none. */
   readonly fn: string;
   readonly file: string;
-  /** Go package, C++ namespace, or the like; else the binary or the directory. Colour follows it. */
+  /** Go package, C++ namespace, module of a script, or the like; else the binary, the directory or the file. Colour follows it. */
   readonly package: string;
   readonly kind: FrameKind;
   readonly inlined: boolean;
@@ -64,12 +64,12 @@ function frameAt({ strings, frames, functions, locations, mappings }: Profile, n
   const path = fn === NONE ? '' : strings[functions.file[fn]];
   const object = node.objfile === '' ? '<unknown>' : `[${baseName(node.objfile)}]`;
   const shown = node.name || node.file || object;
-  const ofName = packageName(node.name);
+  const ofName = scriptPackage(path) ?? packageName(node.name);
   return {
     name: shown + position(node),
     fn: node.name || shown,
     file: node.file,
-    package: ofName || packageOfPlace(node, binary),
+    package: ofName || packageOfPlace(node, path, binary),
     kind: kindOf(ofName, path, binary, isManaged),
     inlined: frames.inlined[frame] === 1,
   };
@@ -80,15 +80,15 @@ function position({ line, column, address }: Node): string {
   return address === 0n ? at : `${at} 0x${address.toString(16)}`;
 }
 
-/** For names that tell no package: the directory of a file that is shown as such, or the binary. */
-function packageOfPlace(node: Node, binary: string): string {
+/** For names that tell no package: the directory of a file that is shown as such, the binary, or else the function's file. */
+function packageOfPlace(node: Node, path: string, binary: string): string {
   if (node.name === '' && node.file !== '') return node.file.slice(0, Math.max(0, node.file.lastIndexOf('/')));
-  return binary === '' ? '' : baseName(binary);
+  return binary === '' ? path : baseName(binary);
 }
 
-const RUNTIME = /^(?:runtime|internal\/(?:runtime|cpu|abi|bytealg|chacha8rand|goarch|goos|syscall)|syscall|vdso)(?:\/|$)/;
+const RUNTIME = /^(?:runtime|internal\/(?:runtime|cpu|abi|bytealg|chacha8rand|goarch|goos|syscall)|syscall|vdso)(?:\/|$)|^node:/;
 const KERNEL = /^\[(?:guest\.)?kernel\b|(?:^|\/)(?:vmlinux|kallsyms)|\.ko(?:\.|$)|^\[(?:vdso|vsyscall)\]$/;
-const MANAGED = /\.(?:go|java|kt|scala|py|rb|js|ts|php|cs)$/;
+const MANAGED = /\.(?:go|java|kt|scala|py|rb|[cm]?js|[cm]?ts|php|cs)$/;
 const NATIVE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|rs|S)$/;
 
 function kindOf(ofName: string, path: string, binary: string, isManaged: boolean): FrameKind {
