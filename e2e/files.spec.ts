@@ -49,6 +49,23 @@ test('pasted text opens: folded stacks, a goroutine dump', async ({ page }) => {
   await expect(total(page)).toContainText('Showing nodes');
 });
 
+test('profiles of other tools open, and show what they measured', async ({ page }) => {
+  await page.goto('/#/top');
+  for (const [file, type, types, row] of [
+    ['shop.cpuprofile', 'cpu', 2, /shortestRoute/],
+    ['shop.heapprofile', 'space', 2, /compileForInternalLoader/],
+    ['burn.perf.txt', 'cpu-clock_event', 4, /read_zero/],
+    ['shop.speedscope.json', 'time', 1, /30ms.*render/],
+  ] as const) {
+    await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/foreign/${file}`));
+    await expect(files(page).last()).toHaveText(file);
+    await expect(page.getByRole('row', { name: row }).first()).toBeVisible();
+    const select = page.getByRole('combobox', { name: 'Sample type' });
+    if (types > 1) await expect(select).toHaveValue(type);
+    if (types > 1) await expect(select.getByRole('option')).toHaveCount(types);
+  }
+});
+
 test('an example opens with one press', async ({ page }) => {
   await page.goto('/#/top');
   await expect(page.getByRole('region', { name: 'Examples' }).getByRole('button')).toHaveCount(3);

@@ -26,7 +26,8 @@ export function EmptyPage({ examples, onChoose, onExample }: EmptyPageProps) {
       <div className={styles.column}>
         <h1 className={styles.title}>Drop a profile anywhere on this page.</h1>
         <p className={styles.lead}>
-          Go and pprof profiles, goroutine dumps, folded stacks; gzipped or not. Text can be pasted. Nothing leaves this machine.
+          Go and pprof profiles, goroutine dumps, perf script, Chrome and Node profiles, speedscope, folded stacks. Text can be pasted. Nothing leaves this
+          machine.
         </p>
         <div className={styles.ways}>
           <Button kind="main" icon="open" onClick={onChoose}>
