@@ -44,6 +44,10 @@ test.each([
   expect(() => parseWhole(bytesOf(text), { symbols: true })).toThrow(message);
 });
 
+test.each(['{"a": 1};main 5\n', '[{x}];main 5\n', '{};main 5\n'])('folded stacks may begin as JSON does: %j', (text) => {
+  expect(parseWhole(bytesOf(text), { symbols: true }).format).toBe('folded stacks');
+});
+
 function openedOrRefused(bytes: Uint8Array, symbols: boolean): Profile | undefined {
   try {
     return parseWhole(bytes, { symbols });

@@ -33,7 +33,7 @@ export interface Format {
 }
 
 /** In the order in which they are asked: pprof's own first, in its order. */
-export const FORMATS: readonly Format[] = [cpuBinary, heapText, countText, threadz, contentionText, javaText, goroutineDump, json, perfScript, folded];
+export const FORMATS: readonly Format[] = [cpuBinary, heapText, countText, threadz, contentionText, javaText, goroutineDump, perfScript, folded, json];
 
 /**
  * Parses bytes that are all there.

@@ -14,7 +14,7 @@ const FORMS: readonly JsonForm[] = [cpuProfile, heapProfile, speedscope, chromeT
 export const json: Format = {
   name: 'JSON file',
   beyondPprof: true,
-  // Folded stacks may begin with such a bracket too: `{closure};work 1`.
+  // Text may begin with a bracket too: `[2026-11-21] started`.
   recognises: (bytes) => /^\s*(?:\{\s*["}]|\[\s*\{)/.test(new TextDecoder().decode(bytes.subarray(0, 1024))),
   parse: (bytes) => {
     const file = readJson(bytes);
