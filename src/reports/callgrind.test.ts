@@ -80,6 +80,14 @@ test('callees of one name that are several functions are numbered: in several bi
   expect(textOf(nested, { callTree: true }).match(/cfn=.*/g)).toEqual(['cfn=(3) copy [2/2]', 'cfn=(5) copy [1/2]', 'cfn=(2)']);
 });
 
+test('to pprof, a callee with a column but neither an address nor a line is another function', () => {
+  const builder = new ProfileBuilder('test', [CPU]);
+  const fn = builder.fn({ name: 'copy' });
+  const main = builder.location({ address: 9n, lines: [{ fn: builder.fn({ name: 'main' }) }] });
+  [{ address: 1n, column: 5 }, { address: 2n, column: 6 }, { address: 0n, column: 7 }].forEach(({ address, column }, i) => builder.sample([builder.location({ address, lines: [{ fn, column }] }), main], [9 - i]));
+  expect(textOf(builder.finish()).match(/cfn=.*/g)).toEqual(['cfn=(3) copy [1/2]', 'cfn=(3)', 'cfn=(4) copy [2/2]']);
+});
+
 test('a callee that is not listed has no name', () => {
   const freed = profileOf('main;free -3\nmain;take 5');
   expect(textOf(freed, { dropNegative: true }).match(/c?fn=.*/g)).toEqual(['fn=(1) take', 'fn=(2) main', 'cfn=(1)', 'cfn=']);
