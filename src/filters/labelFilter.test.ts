@@ -32,12 +32,23 @@ describe('the filter of a label matches it and no other', () => {
   }
 });
 
-test('what is ignored too is added where it is of the same key', () => {
-  const [a, b, other] = [textLabelFilter('key', 'a'), textLabelFilter('key', 'b'), textLabelFilter('other', 'a')];
-  const both = withLabelIgnored(a, b);
-  expect(matched(both, ['a', 'b', 'c'].map((text) => ({ key: 'key', text })))).toEqual([0, 1]);
-  expect(withLabelIgnored(both, b)).toBe(both);
+test('what is ignored too is added, of whichever key it is', () => {
+  const [a, b, other, odd] = [textLabelFilter('key', 'a|x'), textLabelFilter('key', 'b'), textLabelFilter('other', 'a'), textLabelFilter('k=y', 'a')];
+  const labels = ['key', 'other', 'k=y'].flatMap((key) => ['a|x', 'a', 'b', 'x'].map((text) => ({ key, text })));
+  const all = [a, b, other, odd];
+  for (const first of all) {
+    for (const second of all) {
+      for (const third of all) {
+        const wanted = new Set([first, second, third].flatMap((filter) => matched(filter, labels)));
+        expect(matched(withLabelIgnored(withLabelIgnored(first, second), third), labels)).toEqual([...wanted].sort((left, right) => left - right));
+      }
+    }
+  }
+  expect(withLabelIgnored(withLabelIgnored(a, b), b)).toBe(withLabelIgnored(a, b));
   expect(withLabelIgnored('', a)).toBe(a);
-  expect(withLabelIgnored(a, other)).toBe(other);
+});
+
+test('where a filter has no words for both, the last counts', () => {
   expect(withLabelIgnored('size=5', 'size=6')).toBe('size=6');
+  expect(withLabelIgnored('key=van,bus', 'key=^a$')).toBe('key=^a$');
 });

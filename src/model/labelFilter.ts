@@ -2,8 +2,8 @@ import { isKnownUnit, scale } from './units.ts';
 import type { Int64 } from './int64.ts';
 
 /**
- * A tag filter (tagfocus, tagignore) for just the samples that have the label. A comma would end a pattern and a first
- * "=" the key, so both are spelt out; a key that cannot stand before "=" is matched as part of `key:value`.
+ * A tag filter (tagfocus, tagignore) for just the samples that have the label. A comma would end a pattern, a first "="
+ * the key and "|" one of several patterns, so they are spelt out; a key that cannot stand before "=" is matched as part of `key:value`.
  */
 export function textLabelFilter(key: string, text: string): string {
   return canBeKey(key) ? `${key}=^${escaped(text)}$` : `^${escaped(`${key}:${text}`)}$`;
@@ -19,18 +19,36 @@ export function numberLabelFilter(key: string, least: Int64, most: Int64, unit: 
   return least === most ? `${key}=${least}${name}` : `${key}=${least}${name}:${most}${name}`;
 }
 
-/** One that also leaves out the label of `more`, where both are about texts of the same key: else `more` alone. */
+/**
+ * A filter that also matches what `more` does, where both are about texts: patterns of one key follow each other, as any of
+ * them suffices; those of several keys become one expression for `key:value`. Else `more` alone, as a filter has no words for both.
+ */
 export function withLabelIgnored(before: string, more: string): string {
-  const key = keyOf(before);
-  const isText = (filter: string) => filter.includes('=^');
-  if (key === undefined || key !== keyOf(more) || !isText(before) || !isText(more)) return more;
-  const pattern = more.slice(key.length + 1);
-  return before.slice(key.length + 1).split(',').includes(pattern) ? before : `${before},${pattern}`;
+  const [known, added] = [patternsOf(before), patternsOf(more)];
+  if (known === undefined || added === undefined) return more;
+  if (known.key === added.key && known.key !== '') {
+    const patterns = [...new Set([...known.patterns, ...added.patterns])];
+    return `${known.key}=${patterns.join(',')}`;
+  }
+  return [...new Set([...ofAnyKey(known), ...ofAnyKey(added)])].join('|');
 }
 
-function keyOf(filter: string): string | undefined {
+interface Patterns {
+  /** Empty where they are matched against `key:value`. */
+  readonly key: string;
+  readonly patterns: readonly string[];
+}
+
+/** What a filter consists of, where it is one that matches whole texts. */
+function patternsOf(filter: string): Patterns | undefined {
   const equals = filter.indexOf('=');
-  return equals > 0 ? filter.slice(0, equals) : undefined;
+  const key = equals > 0 ? filter.slice(0, equals) : '';
+  const patterns = key === '' ? filter.split('|') : filter.slice(equals + 1).split(',');
+  return patterns.every((pattern) => /^\^[^,]*\$$/.test(pattern)) ? { key, patterns } : undefined;
+}
+
+function ofAnyKey({ key, patterns }: Patterns): string[] {
+  return patterns.map((pattern) => (key === '' ? pattern : `^${escaped(key)}:${pattern.slice(1)}`));
 }
 
 function canBeKey(key: string): boolean {
@@ -39,5 +57,5 @@ function canBeKey(key: string): boolean {
 
 /** An RE2 expression for the text. */
 function escaped(text: string): string {
-  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&').replaceAll(',', '\\x2c').replaceAll('=', '\\x3d');
+  return text.replace(/[\\.+*?()[\]{}^$]/g, '\\$&').replaceAll(',', '\\x2c').replaceAll('=', '\\x3d').replaceAll('|', '\\x7c');
 }
