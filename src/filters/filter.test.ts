@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ProfileBuilder } from '#model/builder.ts';
 import { DEFAULTS, type Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { profileOf } from '#parsers/folded.ts';
 import { fold } from '#reports/folded.ts';
 import { filterProfile } from './filter.ts';
+import { withoutInlines } from './noInlines.ts';
+import { tagNodes } from './tagNodes.ts';
 
 const profile = profileOf(`
   main;serve;sort 10
@@ -77,6 +80,21 @@ const stacks = fc.array(fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c', 'ab', '
 const profiles = stacks.map((lines) => profileOf(lines.map(([names, count]) => `${names.join(';')};z ${count}`).join('\n')));
 const patterns = fc.constantFrom('a', 'b', '^a$', 'c|d', 'ab', 'x', '[ab]');
 
+const label = fc.oneof(
+  fc.record({ key: fc.constantFrom('key', 'other'), text: fc.constantFrom('a', 'b', '') }),
+  fc.record({ key: fc.constantFrom('key', 'other'), number: fc.integer({ min: 0, max: 5 }), unit: fc.constantFrom('', 'bytes') }),
+);
+/** What is at one address: a function, or one and what it was inlined into. */
+const location = fc.array(fc.constantFrom('a', 'b', 'c', 'ab'), { minLength: 1, maxLength: 3 });
+const labelled = fc
+  .array(fc.tuple(fc.array(location, { maxLength: 5 }), fc.integer({ min: 1, max: 1000 }), fc.array(label, { maxLength: 3 })), { minLength: 1, maxLength: 20 })
+  .map((samples) => {
+    const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+    const row = (names: readonly string[]) => builder.location({ lines: names.map((name) => ({ fn: builder.fn({ name }) })) });
+    for (const [locations, count, labels] of samples) builder.sample(locations.map(row), [count], labels);
+    return builder.finish();
+  });
+
 function total({ samples }: Profile): number {
   return samples.values[0].length === 0 ? 0 : Array.from(samples.values[0], Number).reduce((sum, value) => sum + value, 0);
 }
@@ -94,6 +112,32 @@ describe('for any profile', () => {
     fc.assert(
       fc.property(profiles, patterns, (any, pattern) => {
         expect(total(filtered({ hide: pattern }, any).profile)).toBe(total(any));
+      }),
+    );
+  });
+
+  test('what cuts beneath a frame, or is about labels\' keys alone, conserves the total', () => {
+    fc.assert(
+      fc.property(labelled, patterns, fc.constantFrom('pruneFrom', 'tagShow', 'tagHide'), (any, pattern, field) => {
+        expect(total(filtered({ [field]: pattern }, any).profile)).toBe(total(any));
+      }),
+    );
+  });
+
+  test('labels as frames, and physical frames alone, conserve the total', () => {
+    fc.assert(
+      fc.property(labelled, fc.constantFrom('key', 'other', 'key,other', 'none'), (any, keys) => {
+        expect(total(tagNodes(any, { ...DEFAULTS, tagRoot: keys }).profile)).toBe(total(any));
+        expect(total(tagNodes(any, { ...DEFAULTS, tagLeaf: keys }).profile)).toBe(total(any));
+        expect(total(withoutInlines(any, false))).toBe(total(any));
+      }),
+    );
+  });
+
+  test('focus and ignore of one label share the samples out between them', () => {
+    fc.assert(
+      fc.property(labelled, fc.constantFrom('a', 'key=a', 'key=a,b', 'other=1:2', '3:', 'key'), (any, filter) => {
+        expect(total(filtered({ tagFocus: filter }, any).profile) + total(filtered({ tagIgnore: filter }, any).profile)).toBe(total(any));
       }),
     );
   });
