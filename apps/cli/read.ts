@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { opened } from '#filters/opened.ts';
 import type { Profile } from '#model/profile.ts';
-import { isGzip, sizeHint } from '#parsers/gunzip.ts';
+import { gzipError, isGzip, sizeHint } from '#parsers/gunzip.ts';
 import { Intake } from '#parsers/intake.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import type { Command } from './flags.ts';
@@ -77,14 +77,9 @@ export async function readProfile(path: string, symbols: boolean): Promise<Profi
     return (await filled(path)).finish({ symbols });
   } catch (error) {
     if (error instanceof ParseError) throw new SourceError(`${path}: ${error.message}`);
-    if (error instanceof Error && 'code' in error) throw new SourceError(`${path}: ${reasonOf(error)}`);
+    if (error instanceof Error && 'code' in error) throw new SourceError(`${path}: ${error.code === 'ENOENT' ? 'no such file or directory' : error.message}`);
     throw error;
   }
-}
-
-function reasonOf(error: Error & { readonly code?: unknown }): string {
-  if (error.code === 'ENOENT') return 'no such file or directory';
-  return String(error.code).startsWith('Z_') ? `gzip: ${error.message}` : error.message;
 }
 
 /** Bytes that are inflated at a time, and how many of these pieces may wait to be decoded. */
@@ -103,13 +98,21 @@ async function filled(path: string): Promise<Intake> {
     // A stream's option, which zlib hands on though its types do not say so.
     const waiting = { readableHighWaterMark: WAITING * PIECE };
     const gunzip = createGunzip({ chunkSize: PIECE, ...waiting });
-    for await (const piece of gzipped ? compose(bytes, gunzip) : bytes) intake.push(piece);
+    try {
+      for await (const piece of gzipped ? compose(bytes, gunzip) : bytes) intake.push(piece);
+    } catch (error) {
+      throw isZlibError(error) ? gzipError(error.message, gunzip.bytesWritten) : error;
+    }
     // zlib passes over what follows the last member; to Go it is an error.
-    if (gzipped && gunzip.bytesWritten < size) throw new ParseError(`gzip: bytes that are no gzip stand behind its end (at byte ${gunzip.bytesWritten})`, { final: true });
+    if (gzipped && gunzip.bytesWritten < size) throw gzipError('trailing', gunzip.bytesWritten);
     return intake;
   } finally {
     await file.close();
   }
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }
 
 /** Bytes looked at, at either end of a file. */
