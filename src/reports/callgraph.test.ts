@@ -42,3 +42,14 @@ test('in a call tree an edge to a node whose costs cancel stays when its caller 
     ['main', '...', 'gone', '0', -1],
   ]);
 });
+
+test('a cost of −2^63 is the largest on the screen; in -dot it has the size that pprof makes of it', () => {
+  const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+  const [least, other] = ['least', 'other'].map((name) => builder.location({ lines: [{ fn: builder.fn({ name }) }] }));
+  builder.sample([least], [-(2n ** 63n)]);
+  builder.sample([other], [3]);
+  const { nodes } = graph(builder.finish(), { trim: false });
+  const sizeOf = (name: string) => nodes.filter((node) => node.name === name).map(({ fontSize, dotFontSize }) => [fontSize, dotFontSize]);
+  expect(sizeOf('least')).toEqual([[24, -(2n ** 63n) + 8n]]);
+  expect(sizeOf('other')).toEqual([[9, 24]]);
+});

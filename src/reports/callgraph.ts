@@ -1,4 +1,4 @@
-import { abs64, mulDiv, type Int64 } from '#model/int64.ts';
+import { abs64, mulDiv, plus, truncate, type Int64 } from '#model/int64.ts';
 import { baseName, shortName } from '#model/names.ts';
 import type { Options } from '#model/options.ts';
 import { NONE, type ValueType } from '#model/profile.ts';
@@ -47,6 +47,8 @@ export interface CallGraphNode {
   readonly cumText: string;
   /** Points: 8, or 9 … 24 by the square root of flat. */
   readonly fontSize: number;
+  /** The same as `-dot` prints it: pprof knows no magnitude of −2^63, and makes a size of −2^63 + 8 of it. */
+  readonly dotFontSize: Int64;
   /** #rrggbb of border and ground, pprof's. */
   readonly color: string;
   readonly fillColor: string;
@@ -97,6 +99,11 @@ const NODE_COUNT = 80;
 /** Boxes for labels at one node. */
 const MAX_TAGS = 4;
 
+/** How much larger a node's text is than that of one without flat cost. */
+function fontGrowth(flat: number, most: number): number {
+  return Math.ceil(16 * Math.sqrt(flat / most));
+}
+
 /** The graph that `pprof -dot` draws. Source: internal/graph/dotgraph.go (ComposeDot). */
 export function callGraphReport(subject: Subject, options: Options): CallGraphReport {
   const asked = askedOf(options, NODE_COUNT);
@@ -107,8 +114,11 @@ export function callGraphReport(subject: Subject, options: Options): CallGraphRe
   const unit = unitOf(measure, asked, nodes, false);
   const row = new Map(nodes.map((node, i) => [node, i]));
   const print = (value: Int64) => formatValue(measure, value, unit);
-  const maxFlat = nodes.reduce((most, node) => Math.max(most, Math.abs(Number(flatValue(node)))), 0);
-  const drawn = nodes.map((node) => nodeReport(node, measure, maxFlat, print, tagBoxes(node, trimmed.tags.get(node) ?? NO_TAGS, print)));
+  const most = {
+    flat: nodes.reduce((most, node) => Math.max(most, Math.abs(Number(flatValue(node)))), 0),
+    flat64: nodes.reduce((most, node) => Math.max(most, Number(abs64(flatValue(node)))), -Infinity),
+  };
+  const drawn = nodes.map((node) => nodeReport(node, measure, most, print, tagBoxes(node, trimmed.tags.get(node) ?? NO_TAGS, print)));
   const edges = nodes.flatMap((node) => node.out).toSorted(byWeight);
   const shown = shownIn(trimmed);
   return {
@@ -125,7 +135,7 @@ export function callGraphReport(subject: Subject, options: Options): CallGraphRe
 
 type Print = (value: Int64) => string;
 
-function nodeReport(node: GraphNode, measure: Measure, maxFlat: number, print: Print, tags: readonly CallGraphTag[]): CallGraphNode {
+function nodeReport(node: GraphNode, measure: Measure, most: { readonly flat: number; readonly flat64: number }, print: Print, tags: readonly CallGraphTag[]): CallGraphNode {
   const flat = flatValue(node);
   const cum = cumValue(node);
   const share = (value: Int64) => percentage(value, measure.total).trim();
@@ -149,7 +159,8 @@ function nodeReport(node: GraphNode, measure: Measure, maxFlat: number, print: P
     cum: Number(cum),
     flatText: print(flat),
     cumText,
-    fontSize: hasFlat && maxFlat !== 0 ? 8 + Math.ceil(16 * Math.sqrt(Math.abs(Number(flat)) / maxFlat)) : 8,
+    fontSize: hasFlat ? 8 + fontGrowth(Math.abs(Number(flat)), most.flat) : 8,
+    dotFontSize: hasFlat && most.flat64 !== 0 ? plus(8, truncate(fontGrowth(Number(abs64(flat)), most.flat64))) : 8,
     color: dotColor(score, FOREGROUND),
     fillColor: dotColor(score, BACKGROUND),
     score,

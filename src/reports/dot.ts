@@ -24,7 +24,7 @@ function nodeText(node: CallGraphNode, id: number): string {
   const name = [...(node.address === '' ? [] : [node.address]), ...fn, ...(node.place === '' ? [] : [node.place])];
   const label = `${name.join('\\n')}\\n${node.valueLines.join('\\n')}`;
   const colors = `color="${node.color}" fillcolor="${node.fillColor}"`;
-  return `N${id} [label="${label}" id="node${id}" fontsize=${node.fontSize} shape=box tooltip="${escaped(node.name)} (${node.cumText})" ${colors}]\n`;
+  return `N${id} [label="${label}" id="node${id}" fontsize=${node.dotFontSize} shape=box tooltip="${escaped(node.name)} (${node.cumText})" ${colors}]\n`;
 }
 
 /** A text's box is named for its node, a number's has one more N. */
