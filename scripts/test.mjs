@@ -10,6 +10,7 @@ import { buildIfNeeded, installIfNeeded, ROOT } from './prepare.mjs';
 installIfNeeded();
 buildIfNeeded();
 const { findBrowser } = await import('./browser.mjs');
+const { testInFirefox } = await import('./firefox.mjs');
 const reports = mkdtempSync(join(tmpdir(), 'proflens-tests-'));
 /** A log in a file is read without its colours. */
 const PLAIN = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
@@ -19,6 +20,7 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 
 inNode(join(reports, 'vitest.json'));
 await inBrowser(join(reports, 'playwright.json'));
+await inFirefox();
 withPprof();
 rmSync(reports, { recursive: true, force: true });
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
@@ -42,6 +44,11 @@ async function inBrowser(report) {
   const status = run('@playwright/test', ['test', '--reporter=dot,json'], { PROFLENS_BROWSER: path, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   const { stats = {} } = readReport(report);
   count(status, stats.expected ?? 0, (stats.unexpected ?? 0) + (stats.flaky ?? 0), stats.skipped ?? 0);
+}
+
+async function inFirefox() {
+  const { passed, failed, skipped } = await testInFirefox();
+  count(failed, passed, failed, skipped);
 }
 
 function withPprof() {
