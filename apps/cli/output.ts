@@ -4,9 +4,22 @@ import type { Writable } from 'node:stream';
 import { encodeText } from '#model/text.ts';
 import type { Pieces } from './print.ts';
 
-/** Writes a report to standard output. */
+/** Writes a report to standard output, no faster than it is read. */
 export async function printPieces(pieces: Pieces, to: Writable = process.stdout): Promise<void> {
-  await take(pieces, (bytes) => to.write(bytes));
+  await take(pieces, (bytes) => (to.write(bytes) || to.destroyed ? undefined : drained(to)));
+}
+
+/** Until there is room again, or nobody reads any more. */
+function drained(to: Writable): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      to.off('drain', end);
+      to.off('close', end);
+      done();
+    };
+    to.once('drain', end);
+    to.once('close', end);
+  });
 }
 
 /**
@@ -17,7 +30,7 @@ export async function printPieces(pieces: Pieces, to: Writable = process.stdout)
  */
 export async function savePieces(pieces: Pieces, path: string, extension: string, say: (text: string) => void = console.error): Promise<string> {
   const parts: Uint8Array[] = [];
-  await take(pieces, (bytes) => parts.push(bytes));
+  await take(pieces, (bytes) => void parts.push(bytes));
   const file = path === '' ? newFile('', extension) : { path, descriptor: openSync(path, 'w') };
   say(`Generating report in ${file.path}`);
   for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(file.descriptor, part, at);
@@ -41,27 +54,32 @@ export function newFile(directory: string, extension: string): { path: string; d
 /** Characters that are encoded and written in one go. */
 const CHUNK = 1 << 16;
 
-async function take(pieces: Pieces, each: (bytes: Uint8Array) => void): Promise<void> {
+/** @param each takes bytes, and may say when it wants more */
+async function take(pieces: Pieces, each: (bytes: Uint8Array) => Promise<void> | undefined): Promise<void> {
   let text = '';
-  const flush = () => {
-    if (text !== '') each(encodeText(text));
+  const flush = (): Promise<void> | undefined => {
+    const bytes = encodeText(text);
     text = '';
+    return bytes.length === 0 ? undefined : each(bytes);
   };
-  const add = (piece: string | Uint8Array) => {
-    if (typeof piece === 'string') {
-      text += piece;
-      if (text.length >= CHUNK) flush();
-    } else {
-      flush();
-      each(piece);
+  const add = (piece: string | Uint8Array): Promise<void> | undefined => {
+    if (typeof piece !== 'string') {
+      const wait = flush();
+      return wait === undefined ? each(piece) : wait.then(() => each(piece));
     }
+    text += piece;
+    return text.length < CHUNK ? undefined : flush();
   };
   try {
-    // To wait for each of a million lines takes its time.
-    if (Symbol.iterator in pieces) for (const piece of pieces) add(piece);
-    else for await (const piece of pieces) add(piece);
+    // To wait for each of a million lines takes its time: one waits where there is something to wait for.
+    if (Symbol.iterator in pieces) {
+      for (const piece of pieces) {
+        const wait = add(piece);
+        if (wait !== undefined) await wait;
+      }
+    } else for await (const piece of pieces) await add(piece);
   } finally {
     // What was said before something went wrong is said.
-    flush();
+    await flush();
   }
 }
