@@ -40,6 +40,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     }
 
+    test('Goroutines with an open stack has none', async ({ page }) => {
+      await openProfile(page, 'recorded/goroutine.evening.labels.debug2.txt', '#/goroutines');
+      await page.getByRole('treegrid', { name: 'Goroutines' }).getByRole('row', { expanded: false }).first().click();
+      await expect(page.getByRole('row', { level: 2 }).first()).toBeVisible();
+      await page.getByRole('group', { name: 'States' }).getByRole('button').first().click();
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('nor have the refine form, the facts, the keys and a menu', async ({ page }) => {
       await openProfile(page, 'corners/header.comments_and_doc.pb.gz');
       await page.getByRole('button', { name: 'Refine' }).click();

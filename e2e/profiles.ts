@@ -21,8 +21,8 @@ export function total(page: Page): Locator {
 }
 
 /** Rows of a table that are drawn, each as the texts of its cells. */
-export function rowsOf(page: Page, table: string): Promise<string[][]> {
-  return page.getByRole('grid', { name: table }).evaluate((grid) =>
+export function rowsOf(page: Page, table: string, role: 'grid' | 'treegrid' = 'grid'): Promise<string[][]> {
+  return page.getByRole(role, { name: table }).evaluate((grid) =>
     [...grid.querySelectorAll('[role=row][aria-selected]')]
       .sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
       .map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent)),

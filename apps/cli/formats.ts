@@ -33,6 +33,7 @@ export const FORMATS = [
   { name: 'raw', help: 'The tables of the profile as text' },
   { name: 'traces', help: 'All samples with their stacks' },
   { name: 'tags', help: 'All labels, with what their samples add up to' },
+  { name: 'goroutines', help: 'Goroutines of one state and stack as one, the most frequent first' },
   { name: 'comments', help: 'The comments of the profile' },
   { name: 'proto', extension: 'pb.gz', help: 'The profile, as filters leave it, in compressed protobuf' },
   { name: 'topproto', extension: 'pb.gz', help: 'The entries of top as a profile, in compressed protobuf' },

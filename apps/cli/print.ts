@@ -13,6 +13,8 @@ import { commentsText } from '#reports/comments.ts';
 import { disasmReport, disasmText } from '#reports/disasm.ts';
 import { dotText } from '#reports/dot.ts';
 import { foldedText } from '#reports/folded.ts';
+import { allGoroutines, goroutinesReport, type GoroutinesAsked } from '#reports/goroutines.ts';
+import { goroutinesText } from '#reports/goroutinesText.ts';
 import { listReport, listText } from '#reports/list.ts';
 import { rawText } from '#reports/raw.ts';
 import type { Sources } from '#reports/sources.ts';
@@ -101,10 +103,13 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   raw: ({ subject, options }) => rawText(aggregated(subject, options)),
   traces: ({ subject, options }) => tracesText(tracesReport(subject, options)),
   tags: ({ subject, options }) => tagsText(tagsReport(subject, options)),
+  goroutines: ({ subject, options }) => goroutinesText(goroutinesReport(allGoroutines(subject, options), EVERY_GROUP, Number.POSITIVE_INFINITY)),
   comments: ({ subject }) => commentsText(subject.profile),
   proto: ({ subject, options }) => gzipped(encodePprof(multiplied(aggregated(subject, options), subject.measure.ratio))),
   topproto: ({ subject, options }) => gzipped(encodePprof(topProfile(subject, options))),
 };
+
+const EVERY_GROUP: GoroutinesAsked = { states: [], matches: undefined, sort: { by: 'count', order: 'descending' }, open: 'all' };
 
 /** The tables as they are printed: by address, whatever granularity is asked. */
 function aggregated({ profile }: Subject, { noInlines, showColumns }: Options): Profile {

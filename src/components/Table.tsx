@@ -34,6 +34,8 @@ interface TableProps {
   readonly onSort?: (sort: Sort) => void;
   /** A class for the row, where rows of different kinds look different. */
   readonly look?: (row: number) => string | undefined;
+  /** Whether a row that can be opened is; undefined for one that cannot. The table is then one of levels. */
+  readonly expanded?: (row: number) => boolean | undefined;
   readonly isSelected: (row: number) => boolean;
   /** The rows that shall be selected from now on. */
   readonly onSelect: (rows: readonly number[], how: 'replace' | 'add' | 'remove') => void;
@@ -55,7 +57,7 @@ const PRINTED = 5000;
 
 /** A virtual table one works with the keyboard: arrows, Home, End, PageUp, PageDown; Space selects, Shift extends. */
 export function Table(props: TableProps) {
-  const { label, columns, count, nothing, cell, sort, onSort, look, isSelected, onSelect, onPoint, onEnter, onMenu, reveal } = props;
+  const { label, columns, count, nothing, cell, sort, onSort, look, expanded, isSelected, onSelect, onPoint, onEnter, onMenu, reveal } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const height = useNarrow(scroller) ? NARROW_ROW : ROW;
@@ -119,7 +121,7 @@ export function Table(props: TableProps) {
     <div
       ref={scroller}
       className={styles.table}
-      role="grid"
+      role={expanded === undefined ? 'grid' : 'treegrid'}
       aria-label={label}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
@@ -154,6 +156,7 @@ export function Table(props: TableProps) {
             role="row"
             aria-rowindex={row + 2}
             aria-selected={isSelected(row)}
+            {...(expanded !== undefined && levelOf(expanded(row)))}
             className={look === undefined ? styles.row : `${styles.row} ${look(row) ?? ''}`}
             data-active={row === active || undefined}
             style={{ height, transform: `translateY(${start}px)` }}
@@ -197,6 +200,10 @@ function Header({ column, sort, onSort }: { readonly column: Column; readonly so
       </button>
     </div>
   );
+}
+
+function levelOf(expanded: boolean | undefined): { readonly 'aria-level': number; readonly 'aria-expanded'?: boolean } {
+  return expanded === undefined ? { 'aria-level': 2 } : { 'aria-level': 1, 'aria-expanded': expanded };
 }
 
 /** For the style sheet: the columns beside each other, and how many numbers stand in a line of their own where there is no room. */

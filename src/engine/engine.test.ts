@@ -72,6 +72,15 @@ describe('a question', () => {
     expect(zoomed.flame.callers.length).toBeGreaterThan(0);
   });
 
+  test('about goroutines is answered with their groups; facts tell whether there are any', async () => {
+    const dump = new Blob(['goroutine 1 [select]:\nmain.a()\n\t/a.go:1 +0x1\n\ngoroutine 2 [sleep]:\nmain.b()\n\t/a.go:2 +0x1\n']);
+    expect(engine.open(2, 'dump', 80, await load(dump, { symbols: true })).hasGoroutines).toBe(true);
+    const { goroutines, summary } = ask({ report: 'goroutines', file: 2, options: DEFAULTS, find: 'main.b', states: [], sort: { by: 'count', order: 'descending' }, open: [1] });
+    expect([goroutines.count, goroutines.found, goroutines.groups[0].frames]).toEqual([2, 1, [{ name: 'main.b /a.go:2', fn: 'main.b' }]]);
+    expect(summary.total).toBe(2);
+    expect(engine.open(3, 'shop', 80, profileOf(SHOP)).hasGoroutines).toBe(false);
+  });
+
   test('about a peek is answered with whom one asks for: what matches, some functions, or the heaviest', () => {
     const entries = (at: PeekedAt, change: Partial<Options> = {}) => {
       const { nodes } = ask({ report: 'peek', file: 1, options: { ...DEFAULTS, ...change }, at }).tree;

@@ -6,6 +6,7 @@ import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
+import { allGoroutines, goroutinesReport, type AllGoroutines } from '#reports/goroutines.ts';
 import { hasNegative } from '#model/int64.ts';
 import { allLabels, labelsReport, type AllLabels } from '#reports/labels.ts';
 import { commentsText } from '#reports/comments.ts';
@@ -91,6 +92,7 @@ class Asked {
   readonly #trees = new Recent<FlameTree>(2);
   readonly #graphs = new Recent<PeekGraph>(1);
   readonly #labels = new Recent<AllLabels>(1);
+  readonly #goroutines = new Recent<AllGoroutines>(1);
   readonly #traces = new Recent<TraceLines>(2);
   readonly #raw = new Recent<Lines>(1);
   readonly #wholes = new Recent<Summary>(2);
@@ -138,6 +140,12 @@ class Asked {
         const all = this.#labels.get(keyOf(report, options), () => allLabels(subject, options));
         const labels = labelsReport(all, { matches: matcherOf(find), open });
         return { report, summary: summaryOf(narrowed, subject, options, labels), labels };
+      }
+      case 'goroutines': {
+        const { find, states, sort, open } = question;
+        const all = this.#goroutines.get(keyOf(report, options), () => allGoroutines(subject, options));
+        const goroutines = goroutinesReport(all, { matches: matcherOf(find), states, sort, open });
+        return { report, summary: summaryOf(narrowed, subject, options, goroutines), goroutines };
       }
       case 'traces': {
         const { order } = question;

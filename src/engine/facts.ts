@@ -1,6 +1,7 @@
 import { DEFAULTS } from '#model/options.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { isKnownUnit, label } from '#model/units.ts';
+import { hasGoroutines } from '#reports/goroutines.ts';
 import { profileLines } from '#reports/legend.ts';
 import { columnOf, measureOf, outputUnit } from '#reports/subject.ts';
 import type { Facts } from './protocol.ts';
@@ -22,6 +23,7 @@ export function factsOf(name: string, size: number, profile: Profile): Facts {
     functions: profile.functions.count,
     locations: profile.locations.count,
     mappings: mappingsOf(profile),
+    hasGoroutines: hasGoroutines(profile),
     labelKeys: labelKeysOf(profile),
     notes: profile.notes,
   };

@@ -3,6 +3,7 @@ import type { Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
+import type { GoroutinesAsked, GoroutinesReport } from '#reports/goroutines.ts';
 import type { LabelsReport } from '#reports/labels.ts';
 import type { TopReport } from '#reports/top.ts';
 import type { TraceLine } from '#reports/traces.ts';
@@ -73,6 +74,8 @@ export interface Facts {
   readonly functions: number;
   readonly locations: number;
   readonly mappings: readonly { readonly file: string; readonly buildId: string }[];
+  /** Whether samples are goroutines. */
+  readonly hasGoroutines: boolean;
   /** Keys with the number of samples that carry them. */
   readonly labelKeys: readonly { readonly key: string; readonly samples: number }[];
   readonly notes: readonly string[];
@@ -107,6 +110,7 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'tree' }
     | { readonly report: 'peek'; readonly at: PeekedAt }
     | { readonly report: 'labels'; readonly find: string; readonly open: readonly string[] }
+    | ({ readonly report: 'goroutines'; readonly find: string } & Omit<GoroutinesAsked, 'matches'>)
     | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
     | { readonly report: 'raw'; readonly lines: Range }
     | { readonly report: 'comments'; readonly lines: Range }
@@ -155,6 +159,7 @@ export type Answer =
   | { readonly report: 'tree'; readonly summary: Summary; readonly tree: TreeReport }
   | { readonly report: 'peek'; readonly summary: Summary; readonly tree: TreeReport }
   | { readonly report: 'labels'; readonly summary: Summary; readonly labels: LabelsReport }
+  | { readonly report: 'goroutines'; readonly summary: Summary; readonly goroutines: GoroutinesReport }
   | { readonly report: 'traces'; readonly summary: Summary; readonly traces: SomeTraces }
   | { readonly report: 'raw'; readonly summary: Summary; readonly text: SomeLines }
   | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines };

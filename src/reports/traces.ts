@@ -140,11 +140,12 @@ function byLine(a: TraceLabel, b: TraceLabel): number {
   return compareBytes(labelLine(a), labelLine(b));
 }
 
-function labelLine({ key, text }: TraceLabel): string {
+/** A line above a stack. */
+export function labelLine({ key, text }: TraceLabel): string {
   return `${padLeft(key, 10)}:  ${text}\n`;
 }
 
-const SEPARATOR = '-----------+-------------------------------------------------------\n';
+export const SEPARATOR = '-----------+-------------------------------------------------------\n';
 
 /** As `pprof -traces` prints it. */
 export function* tracesText({ legend, traces, unit, ...measure }: TracesReport): Generator<string> {

@@ -16,6 +16,7 @@ interface FunctionMenuProps {
 export function FunctionMenu({ functions, at, onClose, more = [] }: FunctionMenuProps) {
   const refining = REFINE_KEYS.map(({ key, title, by }) => ({ key, title, onPick: () => refine(by, functions) }));
   const copy: MenuItem = { title: functions.length === 1 ? 'Copy name' : `Copy ${functions.length} names`, key: 'c', onPick: () => copyNames(functions) };
-  const label = functions.length === 1 ? functions[0] : `${functions.length} functions`;
-  return <ContextMenu label={label} at={at} items={[more, refining, [copy]].filter((group) => group.length > 0)} onClose={onClose} />;
+  const label = functions.length === 1 ? functions[0] : functions.length === 0 ? 'No function' : `${functions.length} functions`;
+  const ofFunctions = functions.length === 0 ? [] : [refining, [copy]];
+  return <ContextMenu label={label} at={at} items={[more, ...ofFunctions].filter((group) => group.length > 0)} onClose={onClose} />;
 }

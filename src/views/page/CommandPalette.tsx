@@ -11,7 +11,7 @@ import { setTheme, THEMES } from '#state/theme.ts';
 import { copyNames } from '#views/copyNames.ts';
 import { REFINE_KEYS } from '#views/keys.ts';
 import { functionOf } from '#views/top/topRows.ts';
-import { VIEWS } from '#views/views.ts';
+import { viewsFor } from '#views/views.ts';
 import { matching, type PaletteItem } from './paletteItems.ts';
 
 /** More are not looked through at a glance. */
@@ -40,7 +40,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
     const press = (key: string) => () => document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
     const ready = files.filter((known) => known.kind === 'ready' && known.of === undefined).map(({ id }) => id);
     return [
-      ...VIEWS.map(({ id, title, key }) => item('View', title, () => setView(id), key)),
+      ...viewsFor(file.kind === 'ready' ? file.facts : undefined).map(({ id, title, key }) => item('View', title, () => setView(id), key)),
       ...(names.length === 0 ? [] : [...REFINE_KEYS.map(({ by, title, key }) => item('Selection', title, () => refine(by, names), key)), item('Selection', 'Copy', () => copyNames(names), 'c')]),
       item('Page', 'Refine', press('t'), 't'),
       item('Page', 'Options', press('p'), 'p'),

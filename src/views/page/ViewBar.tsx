@@ -7,7 +7,7 @@ import type { Facts } from '#engine/protocol.ts';
 import { setOptions, setView, useOptions } from '#state/options.ts';
 import { toggleInspector, usePanels } from '#state/panels.ts';
 import { activeFile, useSession } from '#state/session.ts';
-import { VIEWS, type View } from '#views/views.ts';
+import { viewsFor, type View } from '#views/views.ts';
 import { CompareMenu } from './CompareMenu.tsx';
 import { OptionsMenu } from './OptionsMenu.tsx';
 import styles from './ViewBar.module.css';
@@ -20,13 +20,14 @@ export function ViewBar({ panel, view }: { readonly panel: string; readonly view
   });
   const index = useOptions((options) => options.sampleIndex);
   const inspector = usePanels((panels) => panels.inspector);
+  const views = viewsFor(facts, view.id);
   const onSelect = (id: string) => {
-    const chosen = VIEWS.find((known) => known.id === id);
+    const chosen = views.find((known) => known.id === id);
     if (chosen !== undefined) setView(chosen.id);
   };
   return (
     <nav className={styles.bar} aria-label="View">
-      <ViewTabs views={VIEWS} selected={view.id} panel={panel} onSelect={onSelect} />
+      <ViewTabs views={views} selected={view.id} panel={panel} onSelect={onSelect} />
       <span className={styles.gap} />
       {facts !== undefined && (
         <div className={styles.tools}>

@@ -3,11 +3,11 @@ import { isField } from '#components/DropZone.tsx';
 import { undo, setView } from '#state/options.ts';
 import { toggleInspector } from '#state/panels.ts';
 import { refine } from '#state/refine.ts';
-import { selectFunctions, setFind, useSession } from '#state/session.ts';
+import { activeFile, selectFunctions, setFind, useSession } from '#state/session.ts';
 import { viewActions } from '#state/viewActions.ts';
 import { copyNames } from '#views/copyNames.ts';
 import { REFINE_KEYS } from '#views/keys.ts';
-import { VIEWS } from '#views/views.ts';
+import { viewsFor } from '#views/views.ts';
 
 interface PageParts {
   readonly choose: () => void;
@@ -34,7 +34,8 @@ export function useKeys(parts: PageParts): void {
 
 /** Whether the key does something. */
 function press(key: string, { choose, find }: PageParts): boolean {
-  const view = VIEWS.find((known) => known.key === key);
+  const file = activeFile(useSession.getState());
+  const view = viewsFor(file?.kind === 'ready' ? file.facts : undefined).find((known) => known.key === key);
   const refining = REFINE_KEYS.find((known) => known.key === key);
   const { selected, files } = useSession.getState();
   if (key === 'o') choose();
