@@ -6,21 +6,67 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { BROWSER_ARGS, findBrowser } from '../scripts/browser.mjs';
 import { ROOT } from '../scripts/prepare.mjs';
+import { median } from './processes.mjs';
 
 export async function benchPage(file, rounds) {
   const server = spawn(process.execPath, [join(ROOT, 'dist/cli/proflens.js'), '-http=localhost:', '-no_browser'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [address] = await once(server.stdout, 'data');
   const { path } = await findBrowser();
   const runs = [];
+  const changes = [];
   for (let round = 0; round < rounds; round++) {
     const browser = await chromium.launch({ executablePath: path, args: BROWSER_ARGS });
-    runs.push(await measure(await browser.newPage({ viewport: { width: 1400, height: 900 } }), String(address).trim(), file));
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    runs.push(await measure(page, String(address).trim(), file));
+    changes.push(await measureChanges(page));
     await browser.close();
   }
   server.kill();
-  const middle = (key) => runs.map((run) => run[key]).toSorted((a, b) => a - b)[Math.floor(runs.length / 2)];
+  const middle = (key) => median(runs.map((run) => run[key]));
   console.log(`first flame graph ${middle('flame').toFixed(0)} ms, inflating alone ${middle('inflate').toFixed(0)} ms: ${middle('ratio').toFixed(1)} times`);
   console.log(`longest task of the page while it loads ${middle('longest').toFixed(0)} ms (0: none over 50 ms); memory of page and worker ${middle('memory').toFixed(0)} MB`);
+  console.log('until it is drawn, in ms: first time, then again');
+  for (const name of Object.keys(changes[0])) console.log(`  ${name.padEnd(24)}${[0, 1].map((time) => median(changes.map((run) => run[name][time])).toFixed(0).padStart(8)).join('')}`);
+}
+
+/** Each view twice, then a filter in some of them: milliseconds from the step to a page that has drawn its answer. */
+async function measureChanges(page) {
+  const views = await page.getByRole('tablist', { name: 'Views' }).getByRole('tab').allTextContents();
+  const found = {};
+  for (const time of [0, 1]) for (const view of views) (found[view] ??= [])[time] = await page.evaluate(untilDrawn, { view });
+  await page.getByRole('tab', { name: 'Top', exact: true }).click();
+  const names = await page.getByRole('grid', { name: 'Top' }).locator('[role=row][aria-selected] [role=gridcell]:nth-child(6)').allTextContents();
+  const filters = [names[4], names[9]].map((name) => name.replace(/ \(.*inline\)$/, '').replaceAll(/[^\w./]/g, '.'));
+  for (const view of ['Flame graph', 'Top', 'Graph']) {
+    await page.evaluate(untilDrawn, { view });
+    const name = `${view}, a filter`;
+    for (const focus of filters) (found[name] ??= []).push(await page.evaluate(untilDrawn, { view, focus }));
+    await page.evaluate(untilDrawn, { view, focus: '' });
+  }
+  return found;
+}
+
+/** In the page: presses a tab or changes the address's filter, and waits until nothing is busy and a frame was drawn. */
+async function untilDrawn({ view, focus }) {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const tabs = () => [...document.querySelectorAll('[role=tablist][aria-label="Views"] [role=tab]')];
+  const total = () => document.querySelector('[role=status][aria-label=Total]')?.textContent;
+  const before = total();
+  const start = performance.now();
+  const path = location.hash.replace(/\?.*/, '');
+  if (focus === undefined) tabs().find((tab) => tab.textContent === view).click();
+  else location.hash = focus === '' ? path : `${path}?f=${encodeURIComponent(focus)}`;
+  const isThere = () => {
+    const panel = document.querySelector('[role=tabpanel]');
+    const isSelected = tabs().some((tab) => tab.textContent === view && tab.getAttribute('aria-selected') === 'true');
+    // Each filter here leaves another total.
+    return isSelected && (focus === undefined || total() !== before) && panel.querySelector('[aria-busy=true]') === null && panel.querySelector('[role=grid] [role=row], [role=img], p, h2, [data-line]') !== null;
+  };
+  // What was asked is busy from the next frame on.
+  do await frame();
+  while (!isThere());
+  await frame();
+  return performance.now() - start;
 }
 
 async function measure(page, address, file) {
