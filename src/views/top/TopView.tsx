@@ -106,7 +106,7 @@ function TopTable({ report, signed }: { readonly report: TopReport; readonly sig
       default:
         return (
           <span className={styles.name} style={roomFor(MARKS[rows.inlined[row]])}>
-            <Name name={rows.name[row]} fn={rows.fn[row]} find={find.startsWith('re:') ? '' : find} />
+            <Name name={rows.name[row]} fn={rows.fn[row]} find={find} />
             <span className={styles.mark}>{MARKS[rows.inlined[row]]}</span>
           </span>
         );
@@ -138,7 +138,7 @@ function TopTable({ report, signed }: { readonly report: TopReport; readonly sig
 
 /** For the style sheet: what a name leaves free. */
 function roomFor(mark: string): CSSProperties {
-  const room: Record<`--${string}`, string> = { '--mark': `${mark.length}ch` };
+  const room: Record<`--${string}`, string> = { '--room': `${mark.length}ch` };
   return room;
 }
 
