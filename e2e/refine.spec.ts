@@ -103,3 +103,23 @@ test('a refinement is switched off and on again without losing it', async ({ pag
   await chips(page).filter({ hasText: 'hide' }).getByRole('button', { name: 'Remove' }).click();
   await expect(chips(page)).toHaveCount(1);
 });
+
+test('what is found can be focused on, ignored, hidden; terms may be several, or an expression', async ({ page }) => {
+  await openProfile(page, CPU);
+  const find = page.getByRole('searchbox', { name: 'Find' });
+  await find.fill('json Dec');
+  await expect(page.getByText(/^[1-9]\d* of \d+$/)).toBeVisible();
+  for (const name of await namesIn(page)) expect(name).toMatch(/json.*dec|dec.*json/i);
+  await find.press('Control+Enter');
+  await expect(chips(page)).toHaveText([/focus:\s*\(\?i\)json\.\*dec\|dec\.\*json/]);
+
+  await page.getByRole('button', { name: 'Regular expression' }).click();
+  await expect(find).toHaveValue('re:json Dec');
+  await find.fill('re:^runtime[.]');
+  await page.getByRole('button', { name: 'Refine by what is found' }).click();
+  await page.getByRole('menuitem', { name: 'Hide' }).click();
+  await expect(chips(page)).toHaveText([/focus/, /hide:\s*\^runtime\[\.\]/]);
+  await page.getByRole('button', { name: 'Regular expression' }).click();
+  await find.fill('');
+  await expect.poll(() => namesIn(page)).not.toContain('runtime.mallocgc');
+});

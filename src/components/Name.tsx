@@ -1,3 +1,4 @@
+import { searchOf } from '#model/search.ts';
 import { textPieces } from '#model/visibleText.ts';
 import { nameParts } from './nameParts.ts';
 import styles from './Name.module.css';
@@ -9,7 +10,7 @@ const MAX_LENGTH = 600;
  * A function's name in one line: path and package muted, the path giving way first when room is short, the end of the
  * method never. Characters that cannot be seen are spelt out.
  *
- * @param find marked where the name has it, in any case
+ * @param find a search, whose terms are marked where the name has them
  */
 export function Name({ name, fn, find = '' }: { readonly name: string; readonly fn?: string; readonly find?: string }) {
   const { path, package: qualifier, rest, place } = nameParts(name, fn);
@@ -45,11 +46,15 @@ function from(ranges: readonly Range[], at: number): Range[] {
 }
 
 function placesOf(find: string, name: string): Range[] {
-  if (find === '') return [];
-  const places: Range[] = [];
-  const wanted = find.toLowerCase();
+  const search = find === '' ? undefined : searchOf(find);
+  if (search?.kind !== 'terms') return [];
   const text = name.toLowerCase();
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) places.push([at, at + wanted.length]);
+  return search.terms.flatMap((term) => placesOfTerm(term, text)).sort(([a], [b]) => a - b);
+}
+
+function placesOfTerm(term: string, text: string): Range[] {
+  const places: Range[] = [];
+  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) places.push([at, at + term.length]);
   return places;
 }
 

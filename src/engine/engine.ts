@@ -20,7 +20,7 @@ import { wholeLegend } from '#reports/whole.ts';
 import { factsOf } from './facts.ts';
 import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type Question, type Range, type SomeLines, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
-import { matcherOf } from './find.ts';
+import { matcherOf } from '#model/matcher.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
 
 /** Holds open profiles by number and answers questions about them. Runs in the worker, in Node and in tests alike. */

@@ -1,17 +1,14 @@
-import { compilePattern } from '#model/pattern.ts';
-
-const REGEXP = 're:';
+import { compilePattern } from './pattern.ts';
+import { matchesTerms, searchOf } from './search.ts';
 
 /**
- * What a search asks of a text: plain text in any case, or RE2 behind "re:". Undefined while nothing is searched for.
+ * What a search asks of a text: terms in any case, or RE2 behind "re:". Undefined while nothing is searched for.
  * @throws QuestionError for a pattern that does not compile
  */
 export function matcherOf(find: string): ((text: string) => boolean) | undefined {
-  if (find === '' || find === REGEXP) return undefined;
-  if (find.startsWith(REGEXP)) {
-    const pattern = compilePattern('find', find.slice(REGEXP.length));
-    return (text) => pattern.matches(text);
-  }
-  const wanted = find.toLowerCase();
-  return (text) => text.toLowerCase().includes(wanted);
+  const search = searchOf(find);
+  if (search.kind === 'nothing') return undefined;
+  if (search.kind === 'terms') return matchesTerms(search.terms);
+  const pattern = compilePattern('find', search.source);
+  return (text) => pattern.matches(text);
 }

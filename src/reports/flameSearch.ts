@@ -1,4 +1,4 @@
-import { compilePattern } from '#model/pattern.ts';
+import { matcherOf } from '#model/matcher.ts';
 import { QuestionError } from '#model/questionError.ts';
 import type { FlameFrames } from './flameFrames.ts';
 
@@ -11,13 +11,11 @@ export interface FrameSearch {
 
 export const noSearch: FrameSearch = { matches: () => false, problem: '' };
 
-const REGEXP = 're:';
-
-/** Plain text in any case, or RE2 behind "re:". A text is tested once; a pattern that does not compile finds nothing, as it may still be typed. */
+/** Terms in any case, or RE2 behind "re:". A text is tested once; a pattern that does not compile finds nothing, as it may still be typed. */
 export function searchFrames(frames: FlameFrames, find: string): FrameSearch {
-  if (find === REGEXP) return noSearch;
   try {
-    const test = find.startsWith(REGEXP) ? patternTest(find.slice(REGEXP.length)) : textTest(find);
+    const test = matcherOf(find);
+    if (test === undefined) return noSearch;
     // 0 not asked, 1 no, 2 yes.
     const answers = new Uint8Array(frames.count);
     const files = new Map<string, boolean>();
@@ -39,16 +37,4 @@ export function searchFrames(frames: FlameFrames, find: string): FrameSearch {
     if (error instanceof QuestionError) return { matches: () => false, problem: error.message };
     throw error;
   }
-}
-
-type Test = (text: string) => boolean;
-
-function textTest(find: string): Test {
-  const wanted = find.toLowerCase();
-  return (text) => text.toLowerCase().includes(wanted);
-}
-
-function patternTest(source: string): Test {
-  const pattern = compilePattern('find', source);
-  return (text) => pattern.matches(text);
 }

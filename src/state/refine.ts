@@ -6,7 +6,11 @@ export type Refining = 'focus' | 'ignore' | 'hide' | 'show' | 'showFrom';
 
 /** Narrows to the functions, or without them. */
 export function refine(by: Refining, functions: Iterable<string>): void {
-  const pattern = patternOf(functions);
+  refineBy(by, patternOf(functions));
+}
+
+/** Narrows to what an RE2 expression matches, or without it. */
+export function refineBy(by: Refining, pattern: string): void {
   if (pattern !== '') setOptions(refined(useAddress.getState().options, by, pattern));
 }
 

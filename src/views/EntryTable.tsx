@@ -154,7 +154,7 @@ function EntryName({ report, row, find }: { readonly report: TreeReport; readonl
   return (
     <span className={styles.name} data-inlined={inlined || undefined}>
       {row.kind !== 'entry' && <span className={styles.unseen}>{row.kind === 'caller' ? 'called by ' : 'calls '}</span>}
-      <Name name={nodes.name[row.node]} fn={nodes.fn[row.node]} find={find.startsWith('re:') ? '' : find} />
+      <Name name={nodes.name[row.node]} fn={nodes.fn[row.node]} find={find} />
       {inlined && <span className={styles.mark}> (inline)</span>}
     </span>
   );

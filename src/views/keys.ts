@@ -33,6 +33,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
       ['/', 'Find'],
       ['n', 'Next match'],
       ['N', 'Match before'],
+      ['Ctrl Enter', 'Focus on what is found'],
     ],
   },
   {

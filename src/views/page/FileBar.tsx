@@ -5,10 +5,12 @@ import { FindBox } from '#components/FindBox.tsx';
 import { Popover } from '#components/Popover.tsx';
 import { ShortcutSheet } from '#components/ShortcutSheet.tsx';
 import { ThemeSwitch } from '#components/ThemeSwitch.tsx';
+import { patternOfSearch, searchOf } from '#model/search.ts';
+import { refineBy } from '#state/refine.ts';
 import { activeFile, closeFile, setActive, setFind, useSession } from '#state/session.ts';
 import { setTheme, useTheme } from '#state/theme.ts';
 import { useFound, viewActions } from '#state/viewActions.ts';
-import { KEY_GROUPS } from '#views/keys.ts';
+import { KEY_GROUPS, REFINE_KEYS } from '#views/keys.ts';
 import { VIEWS } from '#views/views.ts';
 import styles from './FileBar.module.css';
 
@@ -57,5 +59,7 @@ function Find({ input }: { readonly input: FileBarProps['find'] }) {
   const ready = useSession((session) => activeFile(session)?.kind === 'ready');
   const found = useFound((state) => state.found);
   if (!ready) return null;
-  return <FindBox text={text} found={found} input={input} onChange={setFind} onStep={(by) => viewActions().step?.(by)} onLeave={() => input.current?.blur()} />;
+  const pattern = patternOfSearch(searchOf(text));
+  const refinements = pattern === '' ? [] : REFINE_KEYS.map(({ key, title, by }) => ({ key, title, onPick: () => refineBy(by, pattern) }));
+  return <FindBox text={text} found={found} input={input} refinements={refinements} onChange={setFind} onStep={(by) => viewActions().step?.(by)} onLeave={() => input.current?.blur()} />;
 }

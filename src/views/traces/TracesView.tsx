@@ -61,7 +61,7 @@ function Traces({ report, order, onOrder, onSee }: TracesProps) {
           label="Traces"
           count={report.count}
           begins={isFirst}
-          line={(at) => <Line report={report} line={lineOf(report, at)} selected={selected} find={find.startsWith('re:') ? '' : find} />}
+          line={(at) => <Line report={report} line={lineOf(report, at)} selected={selected} find={find} />}
           onSee={onSee}
           onMenu={(at, place) => {
             const frame = frameAt(at);
