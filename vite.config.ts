@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { bundle } from './scripts/bundle.mjs';
 
 /** Who starts the app is not told how long a plugin took. */
 const checks = { bundlerTimings: false };
@@ -8,7 +9,7 @@ const checks = { bundlerTimings: false };
 export default defineConfig({
   root: 'apps/web',
   publicDir: '../../public',
-  plugins: [react()],
+  plugins: [react(), bundle()],
   worker: { format: 'es', rolldownOptions: { checks } },
   build: {
     outDir: '../../dist/web',

@@ -1,7 +1,11 @@
-// For Vite: `import code from './page.ts?bundle'` is that script for a browser, with all that it imports, small, as text.
+// For Vite: `import code, { digest } from './page.ts?bundle'` is that script for a browser, with all that it imports, small, as
+// text; `./page.css?text` is a file as it stands. The digest names either in a Content-Security-Policy.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { build } from 'vite';
 
-const QUERY = '?bundle';
+const QUERIES = ['?bundle', '?text'];
+const queryOf = (id) => QUERIES.find((query) => id.endsWith(query)) ?? '';
 
 /** The files that went into such scripts. */
 export const bundledModules = new Set();
@@ -12,13 +16,19 @@ export function bundle() {
     name: 'bundle',
     enforce: 'pre',
     async resolveId(source, importer) {
-      if (!source.endsWith(QUERY)) return undefined;
-      const resolved = await this.resolve(source.slice(0, -QUERY.length), importer);
-      return resolved && resolved.id + QUERY;
+      const query = queryOf(source);
+      if (query === '') return undefined;
+      const resolved = await this.resolve(source.slice(0, -query.length), importer);
+      // By its own name Vite would take a style sheet for one of the page's.
+      return resolved && `${resolved.id}.js${query}`;
     },
     async load(id) {
-      if (!id.endsWith(QUERY)) return undefined;
-      return `export default ${JSON.stringify(await bundled(id.slice(0, -QUERY.length)))}`;
+      const query = queryOf(id);
+      if (query === '') return undefined;
+      const file = id.slice(0, -`.js${query}`.length);
+      const text = query === '?text' ? await readFile(file, 'utf8') : await bundled(file);
+      const digest = `sha256-${createHash('sha256').update(text).digest('base64')}`;
+      return { code: `export default ${JSON.stringify(text)};\nexport const digest = ${JSON.stringify(digest)};`, moduleType: 'js' };
     },
   };
 }

@@ -16,8 +16,8 @@ const MAY_IMPORT = {
   state: ['model', 'reports', 'layout', 'engine'],
   views: ['model', 'reports', 'layout', 'engine', 'state', 'components'],
 };
-/** Modules that a folder may import besides: what the page knows of its server is one file, without Node. */
-const MAY_ALSO = { state: ['#server/client.ts'] };
+/** Modules that a folder may import besides: what the page knows of its server is one file, without Node, and so is what it writes for elsewhere. */
+const MAY_ALSO = { state: ['#server/client.ts', '#standalone/flamePage.ts'] };
 /** Types of these may be imported anywhere above them. */
 const TYPES = ['#engine/protocol.ts'];
 /** Folders that run in Node, in the worker and in tests as they are. */

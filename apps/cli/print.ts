@@ -1,30 +1,19 @@
 import { Recent } from '#engine/recent.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from '#engine/subject.ts';
-import { withoutInlines } from '#filters/noInlines.ts';
-import { multiplied } from '#filters/scale.ts';
+import { profileBytes, TEXTS } from '#engine/texts.ts';
 import { labelUnits } from '#model/labelUnits.ts';
 import { compilePattern, type Pattern } from '#model/pattern.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import type { Binaries } from '#reports/binaries.ts';
-import { callGraphReport } from '#reports/callgraph.ts';
 import { callgrindText } from '#reports/callgrind.ts';
-import { commentsText } from '#reports/comments.ts';
 import { disasmReport, disasmText } from '#reports/disasm.ts';
-import { dotText } from '#reports/dot.ts';
-import { foldedText } from '#reports/folded.ts';
-import { allGoroutines, goroutinesReport, type GoroutinesAsked } from '#reports/goroutines.ts';
-import { goroutinesText } from '#reports/goroutinesText.ts';
+import { flameFile } from '#reports/flameFile.ts';
 import { listReport, listText } from '#reports/list.ts';
-import { rawText } from '#reports/raw.ts';
 import type { Sources } from '#reports/sources.ts';
 import type { Subject } from '#reports/subject.ts';
-import { tagsReport, tagsText } from '#reports/tagTotals.ts';
-import { topReport, topText } from '#reports/top.ts';
 import { topProfile } from '#reports/topProfile.ts';
-import { topCsv, topJson, topMarkdown } from '#reports/topTable.ts';
-import { tracesReport, tracesText } from '#reports/traces.ts';
-import { peekReport, treeReport, treeText } from '#reports/tree.ts';
+import { peekReport, treeText } from '#reports/tree.ts';
 import { webListReport } from '#reports/weblist.ts';
 import { webListPage } from '#reports/weblistPage.ts';
 import { encodePprof } from '#writers/pprof.ts';
@@ -84,9 +73,7 @@ export function printerOf(profile: Profile, directory: string, binaries: Binarie
 
 /** One line for each format. */
 const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
-  top: ({ subject, options }) => topText(topReport(subject, options)),
-  dot: ({ subject, options }) => dotText(callGraphReport(subject, options)),
-  tree: ({ subject, options }) => treeText(treeReport(subject, options)),
+  ...mapped(TEXTS, (text) => ({ subject, options }: Asked) => text(subject, options)),
   peek: ({ subject, options, regexp }) => treeText(peekReport(subject, options, regexp)),
   callgrind: ({ subject, options }) => callgrindText(subject, options),
   list: ({ subject, options, regexp, sources }) => listText(listReport(subject, options, regexp, sources)),
@@ -95,25 +82,14 @@ const PRINTERS: Record<FormatName, (asked: Asked) => Pieces> = {
   svg: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'svg')),
   png: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'png')),
   pdf: ({ subject, options }) => later(async () => (await import('./picture.ts')).picture(subject, options, 'pdf')),
-  flamegraph: ({ subject, options }) => later(async () => (await import('./flamegraph.ts')).flamegraph(subject, options)),
-  folded: ({ subject, options }) => foldedText(subject, options),
-  json: ({ subject, options }) => topJson(topReport(subject, options)),
-  csv: ({ subject, options }) => topCsv(topReport(subject, options)),
-  markdown: ({ subject, options }) => topMarkdown(topReport(subject, options)),
-  raw: ({ subject, options }) => rawText(aggregated(subject, options)),
-  traces: ({ subject, options }) => tracesText(tracesReport(subject, options)),
-  tags: ({ subject, options }) => tagsText(tagsReport(subject, options)),
-  goroutines: ({ subject, options }) => goroutinesText(goroutinesReport(allGoroutines(subject, options), EVERY_GROUP, Number.POSITIVE_INFINITY)),
-  comments: ({ subject }) => commentsText(subject.profile),
-  proto: ({ subject, options }) => gzipped(encodePprof(multiplied(aggregated(subject, options), subject.measure.ratio))),
+  flamegraph: ({ subject, options }) => later(async () => (await import('#standalone/flamePage.ts')).flamePage(flameFile(subject, options))),
+  proto: ({ subject, options }) => gzipped(profileBytes(subject, options)),
   topproto: ({ subject, options }) => gzipped(encodePprof(topProfile(subject, options))),
 };
 
-const EVERY_GROUP: GoroutinesAsked = { states: [], matches: undefined, sort: { by: 'count', order: 'descending' }, open: 'all' };
-
-/** The tables as they are printed: by address, whatever granularity is asked. */
-function aggregated({ profile }: Subject, { noInlines, showColumns }: Options): Profile {
-  return noInlines ? withoutInlines(profile, showColumns) : profile;
+/** The same names with something else behind them. */
+function mapped<Name extends string, From, To>(record: Readonly<Record<Name, From>>, to: (from: From) => To): Record<Name, To> {
+  return Object.fromEntries(Object.entries<From>(record).map(([name, from]) => [name, to(from)])) as Record<Name, To>;
 }
 
 /** In one piece, by what no other format needs. */

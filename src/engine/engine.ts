@@ -7,6 +7,7 @@ import { QuestionError } from '#model/questionError.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
 import { allGoroutines, goroutinesReport, type AllGoroutines } from '#reports/goroutines.ts';
+import { flameFile } from '#reports/flameFile.ts';
 import { hasNegative } from '#model/int64.ts';
 import { allLabels, labelsReport, type AllLabels } from '#reports/labels.ts';
 import { commentsText } from '#reports/comments.ts';
@@ -22,6 +23,7 @@ import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type 
 import { Recent } from './recent.ts';
 import { matcherOf } from '#model/matcher.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
+import { blobOf, profileBytes, TEXTS } from './texts.ts';
 
 /** Holds open profiles by number and answers questions about them. Runs in the worker, in Node and in tests alike. */
 export interface Engine {
@@ -61,6 +63,7 @@ export function createEngine(): Engine {
       return factsOf(name, size, file.asked.profile);
     },
     ask: (question) => {
+      if (question.report === 'file' || question.report === 'flameFile') return about(question).file(question);
       if (question.report !== 'facts') return about(question).answer(question);
       const all = filesOf(question).map(fileOf);
       return { report: 'facts', facts: factsOf(all.map(({ name }) => name).join(' + '), all.reduce((sum, { size }) => sum + size, 0), about(question).profile) };
@@ -164,6 +167,14 @@ class Asked {
         return { report, summary: this.#wholeSummary(narrowed, subject, options), text: some(lines, question.lines) };
       }
     }
+  }
+
+  /** What leaves the page is made anew: nobody asks for it twice. */
+  file(question: Question & { readonly report: 'file' | 'flameFile' }): Answer {
+    const { report, options } = question;
+    const subject = subjectIn(this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options)), options);
+    if (report === 'flameFile') return { report, flame: flameFile(subject, options) };
+    return { report, content: blobOf(question.format === 'proto' ? profileBytes(subject, options) : TEXTS[question.format](subject, options)) };
   }
 
   #wholeSummary(narrowed: Narrowed, subject: Subject, options: Options): Summary {

@@ -4,8 +4,10 @@ import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
 import type { GoroutinesAsked, GoroutinesReport } from '#reports/goroutines.ts';
+import type { FlameFile } from '#reports/flameFile.ts';
 import type { LabelsReport } from '#reports/labels.ts';
 import type { TopReport } from '#reports/top.ts';
+import type { TEXTS } from './texts.ts';
 import type { TraceLine } from '#reports/traces.ts';
 import type { Peek, TreeReport } from '#reports/tree.ts';
 
@@ -114,7 +116,12 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
     | { readonly report: 'raw'; readonly lines: Range }
     | { readonly report: 'comments'; readonly lines: Range }
+    | { readonly report: 'file'; readonly format: FileFormat }
+    | { readonly report: 'flameFile' }
   );
+
+/** What leaves the page as a file, by the names of the command's formats. A profile is not compressed yet. */
+export type FileFormat = keyof typeof TEXTS | 'proto';
 
 export type { FlameWindow };
 
@@ -162,10 +169,13 @@ export type Answer =
   | { readonly report: 'goroutines'; readonly summary: Summary; readonly goroutines: GoroutinesReport }
   | { readonly report: 'traces'; readonly summary: Summary; readonly traces: SomeTraces }
   | { readonly report: 'raw'; readonly summary: Summary; readonly text: SomeLines }
-  | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines };
+  | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines }
+  | { readonly report: 'file'; readonly content: Blob }
+  /** What a page of the flame graph is filled with (`#standalone/flamePage.ts`). */
+  | { readonly report: 'flameFile'; readonly flame: FlameFile };
 
 /** Reports that a view draws. */
-export type ViewReport = Exclude<Question['report'], 'facts'>;
+export type ViewReport = Exclude<Question['report'], 'facts' | 'file' | 'flameFile'>;
 
 /** What every view shows beside its picture. */
 export interface Summary {

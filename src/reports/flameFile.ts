@@ -1,5 +1,10 @@
+import { hasNegative } from '#model/int64.ts';
+import type { Options } from '#model/options.ts';
 import { NONE } from '#model/profile.ts';
-import { flameWindow, type FlameNodes, type FlameReport, type FlameTree, type FlameWindowFrame } from './flame.ts';
+import { visibleText } from '#model/visibleText.ts';
+import { flameTree, flameWindow, type FlameNodes, type FlameReport, type FlameTree, type FlameWindowFrame } from './flame.ts';
+import { programName } from './legend.ts';
+import type { Subject } from './subject.ts';
 
 /** A flame graph in a file of its own: what is left out of it, and how it is written. */
 
@@ -7,6 +12,24 @@ import { flameWindow, type FlameNodes, type FlameReport, type FlameTree, type Fl
 const MOST = 20_000;
 /** Rows; what draws them calls itself once for each. */
 const DEEPEST = 1000;
+
+/** What fills a page of the flame graph. */
+export interface FlameFile {
+  readonly title: string;
+  /** Less and more are told apart, as in a comparison. */
+  readonly signed: boolean;
+  /** As `packedFlame` makes it. */
+  readonly packed: string;
+}
+
+export function flameFile(subject: Subject, options: Options): FlameFile {
+  const { profile, measure } = subject;
+  return {
+    title: visibleText(programName(profile) || 'Flame graph'),
+    signed: hasNegative(profile.samples.values[measure.column]),
+    packed: packedFlame(widestFrames(flameTree(subject, options))),
+  };
+}
 
 /** The widest frames of the whole graph. Those left out are counted in `hidden`. */
 export function widestFrames(tree: FlameTree, most = MOST, deepest = DEEPEST): FlameReport {

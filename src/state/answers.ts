@@ -1,6 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
+import type { Reply } from '#engine/client.ts';
 import type { About, Answer, Failure, Question, ViewReport } from '#engine/protocol.ts';
+import type { Options } from '#model/options.ts';
 import { engine } from './engine.ts';
 import { useAddress } from './options.ts';
 import { aboutOf } from './compare.ts';
@@ -16,8 +18,10 @@ export interface Reported<R extends ViewReport> {
   readonly failure: Failure | undefined;
 }
 
+type AnyReport = Exclude<Question['report'], 'facts'>;
+
 /** What a report is asked besides a file and options. */
-type Wish<R extends ViewReport> = Omit<Extract<Question, { readonly report: R }>, 'report' | 'options' | keyof About>;
+type Wish<R extends AnyReport> = Omit<Extract<Question, { readonly report: R }>, 'report' | 'options' | keyof About>;
 
 /** The report on the active file with the options of now, and what else the report is asked. */
 export function useReport<R extends ViewReport>(report: R, ...[wish]: keyof Wish<R> extends never ? [] : [wish: Wish<R>]): Reported<R> {
@@ -78,13 +82,17 @@ interface AnswerState {
 const useAnswers = create<Record<string, AnswerState>>(() => ({}));
 
 /** An answer for once, which no view shows: on what the active tab shows, with the options of now. Undefined where there is none. */
-export async function askOnce<R extends ViewReport>(report: R, wish: Wish<R>): Promise<Answer | undefined> {
+export async function askOnce<R extends AnyReport>(report: R, wish: Wish<R>): Promise<Answer | undefined> {
+  const reply = await replyOnce(report, wish);
+  return reply?.kind === 'answer' ? reply.answer : undefined;
+}
+
+/** The same, with why there is none; undefined where nothing is open. */
+export function replyOnce<R extends AnyReport>(report: R, wish: Wish<R>, change: Partial<Options> = {}): Promise<Reply> | undefined {
   const { files, active } = useSession.getState();
   const { base, options } = useAddress.getState();
   const about = aboutOf(files, active, base);
-  if (about === undefined) return undefined;
-  const reply = await engine.ask({ report, ...about, options, ...wish } as Question, `${report} once`);
-  return reply.kind === 'answer' ? reply.answer : undefined;
+  return about && engine.ask({ report, ...about, options: { ...options, ...change }, ...wish } as Question, `${report} once`);
 }
 
 /** What each slot was asked last. */

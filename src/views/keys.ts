@@ -19,6 +19,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
       ['t', 'Refine'],
       ['p', 'Options: granularity, unit, trimming …'],
       ['v', 'Compare with another file'],
+      ['e', 'Export: files, and a table for a ticket'],
       ['d', 'The profile’s own facts'],
       ['b', 'Inspector'],
       ['z', 'Undo the last step'],

@@ -12,6 +12,7 @@ import { copyNames } from '#views/copyNames.ts';
 import { REFINE_KEYS } from '#views/keys.ts';
 import { functionOf } from '#views/top/topRows.ts';
 import { viewsFor } from '#views/views.ts';
+import { exportsOf } from './exports.ts';
 import { matching, type PaletteItem } from './paletteItems.ts';
 
 /** More are not looked through at a glance. */
@@ -28,6 +29,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
   const active = useSession((session) => session.active);
   const selected = useSession((session) => session.selected);
   const base = useAddress((address) => address.base);
+  const view = useAddress((address) => address.view);
   const { answer } = useLatest('top');
   const rows = answer?.top.rows;
   const functions = useMemo(() => (rows === undefined ? [] : [...new Set(Array.from({ length: rows.count }, (_, row) => functionOf(rows, row)))]), [rows]);
@@ -45,11 +47,13 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       item('Page', 'Refine', press('t'), 't'),
       item('Page', 'Options', press('p'), 'p'),
       item('Page', 'Compare', press('v'), 'v'),
+      item('Page', 'Export', press('e'), 'e'),
       item('Page', 'Facts', press('d'), 'd'),
       item('Page', 'Inspector', toggleInspector, 'b'),
       item('Page', 'Keys', press('?'), '?'),
       item('Page', 'Undo', undo, 'z'),
       item('Page', 'Remove all refinements', resetOptions),
+      ...(file.kind === 'ready' ? exportsOf(view).flat().map(({ title, onPick }) => item('Export', title, onPick)) : []),
       ...(file.kind === 'ready' ? file.facts.sampleTypes.map(({ type }) => item('Sample type', type, () => setOptions({ sampleIndex: type }))) : []),
       ...GRANULARITIES.map((granularity) => item('Granularity', granularity, () => setOptions({ granularity }))),
       ...files.filter(({ id }) => id !== active).map(({ id, name }) => item('File', name, () => setActive(id))),
@@ -60,5 +64,5 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       ...page,
       ...functions.map((name) => item('Function', name, () => selectFunctions([name]))),
     ];
-  }, [files, active, selected, base, functions, onChoose]);
+  }, [files, active, selected, base, view, functions, onChoose]);
 }

@@ -3,6 +3,7 @@ import { visibleText } from '#model/visibleText.ts';
 import type { ViewReport } from '#engine/protocol.ts';
 import { useLatest } from '#state/answers.ts';
 import { baseFile } from '#state/compare.ts';
+import { useExporting } from '#state/export.ts';
 import { useAddress } from '#state/options.ts';
 import { useSession } from '#state/session.ts';
 import { problemsOf } from './problems.ts';
@@ -13,7 +14,9 @@ export function Notices({ report }: { readonly report: ViewReport }) {
   const { answer, failure } = useLatest(report);
   const { rest } = problemsOf(options, failure, answer?.summary.notes ?? []);
   const missing = useMissingBase();
-  return [...notices, ...missing, ...rest].map((sentence) => <ErrorLine key={sentence} sentence={sentence} />);
+  const exporting = useExporting();
+  const failed = exporting.kind === 'failed' ? [exporting.problem] : [];
+  return [...notices, ...missing, ...rest, ...failed].map((sentence) => <ErrorLine key={sentence} sentence={sentence} />);
 }
 
 /** A link may name a base that is not open here. */

@@ -9,6 +9,7 @@ import { toggleInspector, usePanels } from '#state/panels.ts';
 import { activeFile, useSession } from '#state/session.ts';
 import { viewsFor, type View } from '#views/views.ts';
 import { CompareMenu } from './CompareMenu.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { OptionsMenu } from './OptionsMenu.tsx';
 import styles from './ViewBar.module.css';
 
@@ -34,6 +35,7 @@ export function ViewBar({ panel, view }: { readonly panel: string; readonly view
           <SampleType facts={facts} />
           <CompareMenu />
           <OptionsMenu unit={facts.sampleTypes[columnOf(facts, index)]?.unit ?? ''} />
+          <ExportMenu />
           <Popover label="Facts" align="end" button={({ open, onClick }) => <Button icon="facts" aria-label="Facts" title="The profile's own facts (d)" data-key="d" aria-expanded={open} onClick={onClick} />}>
             {() => <FactsPanel facts={facts} />}
           </Popover>

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import { subjectOf } from '#engine/subject.ts';
 import { ProfileBuilder } from '#model/builder.ts';
 import { DEFAULTS } from '#model/options.ts';
-import { unpackedFlame } from '#reports/flameFile.ts';
-import { flamegraph } from './flamegraph.ts';
+import { flameFile, unpackedFlame } from '#reports/flameFile.ts';
+import { flamePage } from './flamePage.ts';
 
 /** The page of a program's only function. */
 function pageOf(program: string, name: string, value = 1): string {
   const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
   const location = builder.location({ mapping: builder.mapping({ file: program }), lines: [{ fn: builder.fn({ name }) }] });
   builder.sample([location], [value]);
-  return flamegraph(subjectOf(builder.finish(), DEFAULTS).subject, DEFAULTS);
+  return flamePage(flameFile(subjectOf(builder.finish(), DEFAULTS).subject, DEFAULTS));
 }
 
 /** What stands in an element; its end is the first one that looks like it, as for a browser. */
@@ -27,10 +27,10 @@ test('a name ends no element, and the page gets it as it is', () => {
   expect(frames.map(({ name }) => name)).toEqual(['root', odd]);
 });
 
-test('only the script and the style of the page may run, and nothing may be fetched', () => {
+test('only the script and the styles of the page may run, and nothing may be fetched', () => {
   const page = pageOf('app', 'main');
-  const digest = (begin: RegExp, end: string) => `'sha256-${createHash('sha256').update(contentOf(page, begin, end)).digest('base64')}'`;
-  const policy = `default-src 'none'; script-src ${digest(/<script>/, '</script>')}; style-src ${digest(/<style>/, '</style>')}`;
+  const digests = (begin: RegExp, end: string) => page.split(begin).slice(1).map((rest) => `'sha256-${createHash('sha256').update(rest.split(end)[0]).digest('base64')}'`).join(' ');
+  const policy = `default-src 'none'; script-src ${digests(/<script>/, '</script>')}; style-src ${digests(/<style>/, '</style>')}`;
   expect(page).toContain(`<meta http-equiv="Content-Security-Policy" content="${policy}" />`);
 });
 

@@ -1,5 +1,0 @@
-/** Made by scripts/bundle.mjs. */
-declare module '*?bundle' {
-  const code: string;
-  export default code;
-}

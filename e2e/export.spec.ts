@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { expect, test, type Page, type TestInfo } from '@playwright/test';
+import { openProfile, pathOf, proflens } from './profiles.ts';
+
+/** What is saved by an entry of the menu, and what it is called. */
+async function saved(page: Page, entry: string): Promise<{ name: string; bytes: Buffer }> {
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+  const download = await coming;
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+/** What the command writes, as bytes. */
+function written(info: TestInfo, ...args: readonly string[]): Buffer {
+  const path = info.outputPath('written');
+  proflens(`-output=${path}`, ...args);
+  return readFileSync(path);
+}
+
+test.use({ timezoneId: 'UTC' });
+
+const CPU = 'recorded/cpu.labels.pb.gz';
+const FILTERED = ['-focus=routing', '-sample_index=samples'];
+
+for (const [view, entry, name, flags] of [
+  ['top', 'Table as CSV', 'top.csv', ['-csv', '-nodefraction=0']],
+  ['top', 'Table as JSON', 'top.json', ['-json', '-nodefraction=0']],
+  ['top', 'Table as Markdown', 'top.md', ['-markdown', '-nodefraction=0']],
+  ['graph', 'Graph as DOT', 'graph.dot', ['-dot']],
+  ['labels', 'Labels as text', 'labels.txt', ['-tags']],
+  ['tree', 'Tree as text', 'tree.txt', ['-tree']],
+  ['traces', 'Traces as text', 'traces.txt', ['-traces']],
+  ['raw', 'Raw as text', 'raw.txt', ['-raw']],
+  ['comments', 'Folded stacks', 'folded.txt', ['-folded']],
+  ['flame', 'Flame graph as a page', 'flame.html', ['-flamegraph']],
+] as const) {
+  test(`${entry} of a filtered profile is what the command writes`, async ({ page }, info) => {
+    await openProfile(page, CPU, `#/${view}?f=routing&si=samples`);
+    const file = await saved(page, entry);
+    expect(file.name).toBe(`cpu.labels.${name}`);
+    expect(file.bytes.toString('latin1')).toBe(written(info, ...flags, ...FILTERED, pathOf(`testdata/${CPU}`)).toString('latin1'));
+    await expect(page.getByRole('status', { name: 'Exported' })).toHaveText(`Saved cpu.labels.${name}`);
+  });
+}
+
+test('a profile is saved as filters leave it, and opens again', async ({ page }, info) => {
+  await openProfile(page, CPU, '#/top?f=routing&h=runtime');
+  const { name, bytes } = await saved(page, 'Profile as filtered');
+  expect(name).toBe('cpu.labels.filtered.pb.gz');
+  const wanted = written(info, '-proto', '-focus=routing', '-hide=runtime', pathOf(`testdata/${CPU}`));
+  expect(gunzipSync(bytes).equals(gunzipSync(wanted))).toBe(true);
+  await page.getByLabel('Open files').setInputFiles({ name, mimeType: '', buffer: bytes });
+  await expect(page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('goroutines, and their text', async ({ page }, info) => {
+  const file = 'recorded/goroutine.evening.labels.debug2.txt';
+  await openProfile(page, file, '#/goroutines');
+  const { name, bytes } = await saved(page, 'Goroutines as text');
+  expect(name).toBe('goroutine.evening.labels.goroutines.txt');
+  expect(bytes.toString()).toBe(written(info, '-goroutines', pathOf(`testdata/${file}`)).toString());
+});
+
+test('a table for a ticket is on the clipboard, with the heaviest rows', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/flame');
+  await page.keyboard.press('e');
+  await page.keyboard.press('End');
+  await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
+  await expect(page.getByRole('status', { name: 'Exported' })).toHaveText('Copied as Markdown');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(proflens('-markdown', '-nodecount=20', pathOf('testdata/recorded/cpu.service.pb.gz')));
+});
+
+test('what cannot be made is told', async ({ page }) => {
+  await page.goto(`/#/top?f=${encodeURIComponent('(')}`);
+  await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/${CPU}`));
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await page.keyboard.press('e');
+  await page.getByRole('menuitem', { name: 'Table as CSV' }).click();
+  await expect(page.getByText(/Table as CSV was not made: parsing focus regexp/)).toBeVisible();
+});
+
+test('of several files it is what they are together', async ({ page }, info) => {
+  const [base, source] = ['recorded/heap.leak.t0.pb.gz', 'recorded/heap.leak.t2.pb.gz'];
+  await openProfile(page, base, '#/top');
+  await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/${source}`));
+  await expect(page.getByRole('tab', { name: 'heap.leak.t2.pb.gz' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('v');
+  await page.getByRole('combobox', { name: 'Base' }).selectOption({ label: 'heap.leak.t0.pb.gz' });
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/diff_base=/);
+  const { bytes } = await saved(page, 'Folded stacks');
+  expect(bytes.toString()).toBe(written(info, '-folded', `-diff_base=${pathOf(`testdata/${base}`)}`, pathOf(`testdata/${source}`)).toString());
+});
+
+test('the page of a flame graph runs by itself', async ({ page, context }, info) => {
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/flame');
+  const { bytes } = await saved(page, 'Flame graph as a page');
+  const path = info.outputPath('flame.html');
+  writeFileSync(path, bytes);
+  const other = await context.newPage();
+  const problems: string[] = [];
+  other.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await other.goto(`file://${path}`);
+  await expect(other.getByRole('status', { name: 'Total' })).toHaveText('Showing nodes accounting for 2.61s, 100% of 2.61s total');
+  await expect(other.locator('.frame').first()).toBeVisible();
+  expect(problems).toEqual([]);
+});

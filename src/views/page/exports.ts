@@ -1,0 +1,52 @@
+import { DEFAULTS, type Options } from '#model/options.ts';
+import type { View } from '#state/address.ts';
+import { compressedProfile, copy, fileOf, flamePageFile, save, type Export } from '#state/export.ts';
+import { useAddress } from '#state/options.ts';
+
+/** Something that one may take away: its name in the menu, and what that does. */
+export interface Exportable {
+  readonly title: string;
+  readonly onPick: () => void;
+}
+
+/** Of a view's own: what its picture or its table is elsewhere. */
+const OF_VIEW: Partial<Record<View, readonly Export[]>> = {
+  flame: [{ title: 'Flame graph as a page (HTML)', what: 'flame', extension: 'html', make: flamePageFile }],
+  graph: [{ title: 'Graph as DOT', what: 'graph', extension: 'dot', make: fileOf('dot') }],
+  labels: [{ title: 'Labels as text', what: 'labels', extension: 'txt', make: fileOf('tags') }],
+  tree: [{ title: 'Tree as text', what: 'tree', extension: 'txt', make: fileOf('tree') }],
+  traces: [{ title: 'Traces as text', what: 'traces', extension: 'txt', make: fileOf('traces') }],
+  raw: [{ title: 'Raw as text', what: 'raw', extension: 'txt', make: fileOf('raw') }],
+  comments: [{ title: 'Comments as text', what: 'comments', extension: 'txt', make: fileOf('comments') }],
+  goroutines: [{ title: 'Goroutines as text', what: 'goroutines', extension: 'txt', make: fileOf('goroutines') }],
+};
+
+const OF_TABLE: readonly Export[] = [
+  { title: 'Table as CSV', what: 'top', extension: 'csv', make: () => fileOf('csv', wholeTable())() },
+  { title: 'Table as JSON', what: 'top', extension: 'json', make: () => fileOf('json', wholeTable())() },
+  { title: 'Table as Markdown', what: 'top', extension: 'md', make: () => fileOf('markdown', wholeTable())() },
+];
+
+const OF_PROFILE: readonly Export[] = [
+  { title: 'Folded stacks', what: 'folded', extension: 'txt', make: fileOf('folded') },
+  { title: 'Profile as filtered (pprof)', what: 'filtered', extension: 'pb.gz', make: compressedProfile },
+];
+
+/** Rows of a table in a ticket. */
+const FEW = 20;
+
+/** What one may take away from a view, in groups. */
+export function exportsOf(view: View): readonly (readonly Exportable[])[] {
+  const groups = [OF_VIEW[view] ?? [], OF_TABLE, OF_PROFILE].map((files) => files.map((file) => ({ title: file.title, onPick: () => void save(file) })));
+  const ticket = { title: 'Copy as Markdown for a ticket', onPick: () => void copy('Markdown', fileOf('markdown', fewRows())) };
+  return [groups[0], [...groups[1], ticket], groups[2]].filter((group) => group.length > 0);
+}
+
+/** Top shows rows of little weight too, unless one names a share. */
+function wholeTable(): Partial<Options> {
+  return useAddress.getState().options.nodeFraction === DEFAULTS.nodeFraction ? { nodeFraction: 0 } : {};
+}
+
+function fewRows(): Partial<Options> {
+  return useAddress.getState().options.nodeCount < 0 ? { nodeCount: FEW } : {};
+}
