@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
-    test('nor have the options, the comparison and the palette', async ({ page }) => {
+    test('nor have the options, the comparison, the exports and the palette', async ({ page }) => {
       await openProfile(page, 'recorded/heap.leak.t2.pb.gz');
       await page.keyboard.press('p');
       expect(await violations(page)).toEqual([]);
@@ -74,6 +74,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('v');
       await page.getByLabel('Open a base').setInputFiles(pathOf('testdata/recorded/heap.leak.t0.pb.gz'));
       await expect(page.getByRole('combobox', { name: 'Base' })).toHaveValue(/\d+/);
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('e');
+      await expect(page.getByRole('menu', { name: 'Export' })).toBeVisible();
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');

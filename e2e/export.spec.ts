@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { expect, test, type Page, type TestInfo } from '@playwright/test';
+import { expect, test, type Locator, type Page, type TestInfo } from '@playwright/test';
 import { openProfile, pathOf, proflens } from './profiles.ts';
 
 /** What is saved by an entry of the menu, and what it is called. */
@@ -28,6 +28,7 @@ for (const [view, entry, name, flags] of [
   ['top', 'Table as CSV', 'top.csv', ['-csv', '-nodefraction=0']],
   ['top', 'Table as JSON', 'top.json', ['-json', '-nodefraction=0']],
   ['top', 'Table as Markdown', 'top.md', ['-markdown', '-nodefraction=0']],
+  ['graph', 'Graph as SVG', 'graph.svg', ['-svg']],
   ['graph', 'Graph as DOT', 'graph.dot', ['-dot']],
   ['labels', 'Labels as text', 'labels.txt', ['-tags']],
   ['tree', 'Tree as text', 'tree.txt', ['-tree']],
@@ -93,6 +94,44 @@ test('of several files it is what they are together', async ({ page }, info) => 
   await expect(page).toHaveURL(/diff_base=/);
   const { bytes } = await saved(page, 'Folded stacks');
   expect(bytes.toString()).toBe(written(info, '-folded', `-diff_base=${pathOf(`testdata/${base}`)}`, pathOf(`testdata/${source}`)).toString());
+});
+
+test('the graph as an image is the one that the command draws', async ({ page }, info) => {
+  await openProfile(page, 'corners/plain.pb.gz', '#/graph');
+  const { name, bytes } = await saved(page, 'Graph as PNG');
+  expect(name).toBe('plain.graph.png');
+  expect(await pixelsOf(page, bytes)).toEqual(await pixelsOf(page, written(info, '-png', pathOf('testdata/corners/plain.pb.gz'))));
+});
+
+/** Size and colours of an image, as the browser reads it. */
+function pixelsOf(page: Page, png: Buffer): Promise<{ width: number; height: number; sum: number }> {
+  return page.evaluate(async (base64) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], { type: 'image/png' }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: new Uint8ClampedArray(0) };
+    let sum = 0;
+    for (let at = 0; at < data.length; at++) sum = (sum * 31 + data[at]) % 1_000_000_007;
+    return { width: bitmap.width, height: bitmap.height, sum };
+  }, png.toString('base64'));
+}
+
+test('the flame graph is a picture, with all frames that are wide enough', async ({ page, context }, info) => {
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/flame');
+  const svg = await saved(page, 'Flame graph as SVG');
+  expect(svg.name).toBe('cpu.service.flame.svg');
+  const path = info.outputPath('flame.svg');
+  writeFileSync(path, svg.bytes);
+  const other = await context.newPage();
+  await other.goto(`file://${path}`);
+  await expect(other.getByText('Showing nodes accounting for 2.61s, 100% of 2.61s total')).toBeVisible();
+  const serve = other.locator('g', { has: other.locator('title', { hasText: /^net\/http\.\(\*conn\)\.serve\n/ }) }).first();
+  const width = async (locator: Locator) => Number(await locator.locator('polygon, rect').first().getAttribute('width'));
+  expect((await width(serve)) / (await width(other.locator('g', { has: other.locator('title', { hasText: /^root\n/ }) }).first()))).toBeCloseTo(1.82 / 2.61, 2);
+  const png = await saved(page, 'Flame graph as PNG');
+  const { width: pixels, height } = await pixelsOf(page, png.bytes);
+  expect(pixels).toBeGreaterThan(1500);
+  expect(height).toBeGreaterThan(300);
 });
 
 test('the page of a flame graph runs by itself', async ({ page, context }, info) => {

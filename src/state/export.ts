@@ -1,6 +1,10 @@
 import { create } from 'zustand';
 import type { FileFormat } from '#engine/protocol.ts';
+import { workerUrl } from '#engine/workerUrl.ts';
 import type { Options } from '#model/options.ts';
+import type { FromPicture, ToPicture } from '#picture/pictureWorker.ts';
+import pictureUrl from '#picture/pictureWorker.ts?worker&url';
+import type { Picture } from '#picture/shapes.ts';
 import { replyOnce } from './answers.ts';
 import { exportName } from './exportName.ts';
 import { useAddress } from './options.ts';
@@ -58,6 +62,31 @@ export async function flamePageFile(): Promise<Blob> {
   const [reply, { flamePage }] = await Promise.all([replyOnce('flameFile', {}), import('#standalone/flamePage.ts')]);
   if (reply?.kind === 'answer' && reply.answer.report === 'flameFile') return new Blob([flamePage(reply.answer.flame)], { type: 'text/html' });
   throw new ExportError(reply?.kind === 'failed' ? reply.failure.message : 'It was given up.');
+}
+
+/** The call graph as the command draws it; Graphviz and the font come with the first. */
+export async function graphPicture(format: 'svg' | 'png'): Promise<Blob> {
+  const reply = await replyOnce('callgraph', {});
+  if (reply?.kind !== 'answer' || reply.answer.report !== 'callgraph') throw new ExportError(reply?.kind === 'failed' ? reply.failure.message : 'It was given up.');
+  const made = await picture({ kind: 'graph', report: reply.answer.callgraph, format });
+  if (format === 'png') return made;
+  const [{ svgPage }, { default: script }] = await Promise.all([import('#picture/svg.ts'), import('#standalone/graph.ts?bundle')]);
+  return new Blob([svgPage(await made.text(), script)], { type: 'image/svg+xml' });
+}
+
+/** A picture as an image. */
+export function imageOf(drawn: Picture): Promise<Blob> {
+  return picture({ kind: 'picture', picture: drawn });
+}
+
+/** By a worker of its own, which ends with it. */
+function picture(asked: ToPicture): Promise<Blob> {
+  const worker = new Worker(workerUrl(pictureUrl), { type: 'module', name: 'proflens picture' });
+  return new Promise<Blob>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<FromPicture>) => (data.kind === 'made' ? resolve(data.content) : reject(new ExportError(data.message)));
+    worker.onerror = ({ message }) => reject(new ExportError(message || 'what draws it ended'));
+    worker.postMessage(asked);
+  }).finally(() => worker.terminate());
 }
 
 /** Why something was not made; a sentence for the user. */

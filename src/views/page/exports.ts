@@ -1,7 +1,9 @@
 import { DEFAULTS, type Options } from '#model/options.ts';
 import type { View } from '#state/address.ts';
-import { compressedProfile, copy, fileOf, flamePageFile, save, type Export } from '#state/export.ts';
+import { replyOnce } from '#state/answers.ts';
+import { compressedProfile, copy, ExportError, fileOf, flamePageFile, graphPicture, imageOf, save, type Export } from '#state/export.ts';
 import { useAddress } from '#state/options.ts';
+import { activeFile, useSession } from '#state/session.ts';
 
 /** Something that one may take away: its name in the menu, and what that does. */
 export interface Exportable {
@@ -11,8 +13,16 @@ export interface Exportable {
 
 /** Of a view's own: what its picture or its table is elsewhere. */
 const OF_VIEW: Partial<Record<View, readonly Export[]>> = {
-  flame: [{ title: 'Flame graph as a page (HTML)', what: 'flame', extension: 'html', make: flamePageFile }],
-  graph: [{ title: 'Graph as DOT', what: 'graph', extension: 'dot', make: fileOf('dot') }],
+  flame: [
+    { title: 'Flame graph as a page (HTML)', what: 'flame', extension: 'html', make: flamePageFile },
+    { title: 'Flame graph as SVG', what: 'flame', extension: 'svg', make: () => flamePicture('svg') },
+    { title: 'Flame graph as PNG', what: 'flame', extension: 'png', make: () => flamePicture('png') },
+  ],
+  graph: [
+    { title: 'Graph as SVG', what: 'graph', extension: 'svg', make: () => graphPicture('svg') },
+    { title: 'Graph as PNG', what: 'graph', extension: 'png', make: () => graphPicture('png') },
+    { title: 'Graph as DOT', what: 'graph', extension: 'dot', make: fileOf('dot') },
+  ],
   labels: [{ title: 'Labels as text', what: 'labels', extension: 'txt', make: fileOf('tags') }],
   tree: [{ title: 'Tree as text', what: 'tree', extension: 'txt', make: fileOf('tree') }],
   traces: [{ title: 'Traces as text', what: 'traces', extension: 'txt', make: fileOf('traces') }],
@@ -49,4 +59,15 @@ function wholeTable(): Partial<Options> {
 
 function fewRows(): Partial<Options> {
   return useAddress.getState().options.nodeCount < 0 ? { nodeCount: FEW } : {};
+}
+
+/** The whole of it, whatever is zoomed to. */
+async function flamePicture(format: 'svg' | 'png'): Promise<Blob> {
+  const [{ flameImage, LEAST_SHARE }, { shapesSvg }] = await Promise.all([import('#views/flame/flameImage.ts'), import('#picture/shapesSvg.ts')]);
+  const reply = await replyOnce('flame', { window: { root: 0, minShare: LEAST_SHARE, find: '' } });
+  if (reply?.kind !== 'answer' || reply.answer.report !== 'flame') throw new ExportError(reply?.kind === 'failed' ? reply.failure.message : 'It was given up.');
+  const { flame, summary } = reply.answer;
+  const drawn = flameImage(flame, activeFile(useSession.getState())?.name ?? '', summary.signed);
+  if (format === 'svg') return new Blob([shapesSvg(drawn, 'ui-monospace, Menlo, Consolas, monospace')], { type: 'image/svg+xml' });
+  return imageOf({ ...drawn, shapes: drawn.groups.flatMap(({ shapes }) => shapes) });
 }
