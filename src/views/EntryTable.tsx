@@ -72,7 +72,8 @@ export function EntryTable({ label, report, signed, nothing, onPick, go, back }:
   const { matches, error } = useMatcher(find);
   const found = useMemo(() => matches && rows.flatMap(({ node }, at) => (matches(report.nodes.name[node]) ? [at] : [])), [rows, matches, report]);
   const [reveal, setReveal] = useState<{ row: number; align?: 'center' }>();
-  const [menu, setMenu] = useState<{ row: EntryRow; x: number; y: number }>();
+  // What it is about is taken down when it opens: rows may be others while it stands there.
+  const [menu, setMenu] = useState<{ fn: string; goThere: () => void; x: number; y: number }>();
   // What is looked at changes: the first entry shall be in sight, and the keyboard on it.
   useEffect(() => {
     const entry = rows.findIndex(({ kind }) => kind === 'entry');
@@ -115,11 +116,11 @@ export function EntryTable({ label, report, signed, nothing, onPick, go, back }:
         onSelect={(places, how) => places.length === 1 && onPick(rows[places[0]], how)}
         onEnter={(at) => go.to(rows[at])}
         onPoint={(at) => point(at === undefined ? undefined : pointedAt(report, rows[at]))}
-        onMenu={(at, place) => setMenu({ row: rows[at], ...place })}
+        onMenu={(at, place) => setMenu({ fn: functionAt(report, rows[at]), goThere: () => go.to(rows[at]), ...place })}
         reveal={reveal}
       />
       {menu !== undefined && (
-        <FunctionMenu functions={[functionAt(report, menu.row)]} at={menu} onClose={() => setMenu(undefined)} more={[{ title: go.title, key: 'Enter', onPick: () => go.to(menu.row) }]} />
+        <FunctionMenu functions={[menu.fn]} at={menu} onClose={() => setMenu(undefined)} more={[{ title: go.title, key: 'Enter', onPick: menu.goThere }]} />
       )}
     </div>
   );
