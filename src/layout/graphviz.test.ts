@@ -43,6 +43,16 @@ describe('the layout engine', () => {
     expect(ports).toHaveLength(1);
   });
 
+  test('may be started before it is needed, once', async () => {
+    const { ports, layouter } = layouterWithPorts();
+    layouter.prepare();
+    layouter.prepare();
+    const first = layouter.layOut('a');
+    ports[0].answer(LAID_OUT);
+    expect((await first).kind).toBe('laid out');
+    expect(ports).toHaveLength(1);
+  });
+
   test('is ended when another graph is wanted', async () => {
     const { ports, layouter } = layouterWithPorts();
     const first = layouter.layOut('a');

@@ -19,6 +19,8 @@ export interface GraphvizPort {
 }
 
 export interface Layouter {
+  /** Starts the engine before the first graph. */
+  prepare(): void;
   /** Makes the graph before it moot, if that is still on its way. */
   layOut(dot: string): Promise<LaidOut>;
   /** Nothing is wanted any more. */
@@ -49,6 +51,7 @@ export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): 
     if (settle !== undefined) finish({ kind: 'moot' }, true);
   };
   return {
+    prepare: () => void (port ??= start()),
     giveUp,
     layOut: (dot) => {
       giveUp();

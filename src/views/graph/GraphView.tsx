@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { CallGraph } from '#components/CallGraph.tsx';
 import { Legend } from '#components/Legend.tsx';
 import { MAX_NODES } from '#layout/callgraph.ts';
 import { counted } from '#model/count.ts';
@@ -16,9 +17,6 @@ import { ViewFrame } from '#views/ViewFrame.tsx';
 import { useGraphLayout, type LaidOutGraph } from './useGraphLayout.ts';
 import styles from './GraphView.module.css';
 
-/** Drawing graphs needs code that no other view does. */
-const CallGraph = lazy(async () => ({ default: (await import('#components/CallGraph.tsx')).CallGraph }));
-
 /** Who calls whom, and what it costs. */
 export function GraphView() {
   const { answer, pending, failure } = useReport('callgraph');
@@ -28,11 +26,7 @@ export function GraphView() {
   return (
     <div className={styles.whole}>
       <ViewFrame report="callgraph" pending={pending || isLayingOut} failure={shownFailure}>
-        {laidOut !== undefined && (
-          <Suspense>
-            <Graph {...laidOut} signed={answer?.summary.signed === true} />
-          </Suspense>
-        )}
+        {laidOut !== undefined && <Graph {...laidOut} signed={answer?.summary.signed === true} />}
       </ViewFrame>
       {isLayingOut && (
         <p role="status" aria-label="Layout" className={styles.progress}>

@@ -6,8 +6,13 @@ import type { CallGraphReport } from '#reports/callgraph.ts';
 import { workerUrl } from '#engine/workerUrl.ts';
 import { measureText } from './measureText.ts';
 
-/** The page's one layout engine; it starts with the first graph that is looked at. */
+/** The page's one layout engine. */
 const layouter = createLayouter(() => new Worker(workerUrl(url), { type: 'module', name: 'proflens graphviz' }));
+
+/** Starts it before the first graph is looked at. */
+export function prepareLayout(): void {
+  layouter.prepare();
+}
 
 export interface LaidOutGraph {
   readonly report: CallGraphReport;

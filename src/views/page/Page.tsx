@@ -1,13 +1,14 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Boundary } from '#components/Boundary.tsx';
 import { DropZone } from '#components/DropZone.tsx';
 import { HoverLine } from '#components/HoverLine.tsx';
+import { Skeleton } from '#components/Loading.tsx';
 import { visibleText } from '#model/visibleText.ts';
 import { useLatest } from '#state/answers.ts';
 import { usePanels } from '#state/panels.ts';
 import { point, usePointed } from '#state/pointed.ts';
 import { activeFile, openFiles, openText, useSession, type SessionFile } from '#state/session.ts';
-import { viewOf, type View } from '#views/views.ts';
+import { prepareViews, viewOf, type View } from '#views/views.ts';
 import { useAddress } from '#state/options.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 import { FileBar } from './FileBar.tsx';
@@ -33,6 +34,7 @@ export function Page() {
   const [commands, setCommands] = useState(false);
   useKeys({ choose, find, command: () => setCommands(true) });
   useTitle(file, view);
+  usePreparation(view);
 
   return (
     <DropZone onFiles={openFiles} onText={openText}>
@@ -82,7 +84,9 @@ function Shown({ view, file }: { readonly view: View; readonly file: SessionFile
   const { component: Component } = view;
   return (
     <Boundary key={`${view.id} ${file.id}`}>
-      <Component />
+      <Suspense fallback={<Skeleton />}>
+        <Component />
+      </Suspense>
     </Boundary>
   );
 }
@@ -99,6 +103,17 @@ function Bottom({ view }: { readonly view: View }) {
   const legend = answer?.summary.legend ?? [];
   const left = legend.filter((line) => line.startsWith('Dropped') || line.startsWith('Showing top'));
   return <footer className={styles.bottom}>{pointed === undefined ? <p className={styles.rest}>{left.join(' · ')}</p> : <HoverLine {...pointed} />}</footer>;
+}
+
+/** Once the first answer is on the screen and nothing else is to do, the other views are made ready. */
+function usePreparation(view: View): void {
+  const isAnswered = useLatest(view.report).answer !== undefined;
+  useEffect(() => {
+    if (!isAnswered) return;
+    // Safari has no such call.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(prepareViews);
+    else setTimeout(prepareViews, 500);
+  }, [isAnswered]);
 }
 
 function useTitle(file: SessionFile | undefined, view: View): void {
