@@ -1,4 +1,4 @@
-import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type Progress, type Question, type ToWorker } from './protocol.ts';
+import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type GivenText, type Progress, type Question, type ToWorker } from './protocol.ts';
 
 /**
  * The page's side of the worker. It keeps the bytes of every open file: when a worker ends or hangs, it is replaced, what
@@ -14,6 +14,8 @@ export interface Client {
    * worker at a time; of each slot the newest waits.
    */
   ask(question: Question, slot: string): Promise<Reply>;
+  /** Hands over texts that an answer wanted. They are not kept here: another worker will want them again. */
+  give(texts: readonly GivenText[]): void;
   close(file: number): void;
 }
 
@@ -210,6 +212,7 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
         waiting.set(slot, { request: ++lastRequest, question, slot, resolve });
         proceed();
       }),
+    give: (texts) => port?.postMessage({ kind: 'sources', texts }),
     close,
   };
 }

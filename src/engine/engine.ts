@@ -11,7 +11,9 @@ import { flameFile } from '#reports/flameFile.ts';
 import { hasNegative } from '#model/int64.ts';
 import { allLabels, labelsReport, type AllLabels } from '#reports/labels.ts';
 import { commentsText } from '#reports/comments.ts';
+import { lineCosts } from '#reports/lineCosts.ts';
 import { listed, sectionsOf, type Lines } from '#reports/lines.ts';
+import { codeOf, listingOf, type Code, type Listing } from '#reports/listing.ts';
 import { rawLines } from '#reports/raw.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
@@ -19,9 +21,10 @@ import { traceLines, type TraceLines } from '#reports/traces.ts';
 import { peekAt, peekGraph, treeReport, type PeekGraph } from '#reports/tree.ts';
 import { wholeLegend } from '#reports/whole.ts';
 import { factsOf } from './facts.ts';
-import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type Question, type Range, type SomeLines, type Summary, type ViewReport } from './protocol.ts';
+import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenText, type Question, type Range, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { matcherOf } from '#model/matcher.ts';
+import { Shelf } from './shelf.ts';
 import { narrow, narrowingKey, subjectIn, type Narrowed } from './subject.ts';
 import { blobOf, profileBytes, TEXTS } from './texts.ts';
 
@@ -34,12 +37,15 @@ export interface Engine {
    * @throws QuestionError
    */
   ask(question: Question): Answer;
+  /** Takes texts of source files, which all open profiles share. */
+  give(texts: readonly GivenText[]): void;
   close(file: number): void;
 }
 
 export function createEngine(): Engine {
   const files = new Map<number, OpenFile>();
   const combined = new Recent<Asked>(2);
+  const shelf = new Shelf();
   const fileOf = (number: number): OpenFile => {
     const file = files.get(number);
     if (file === undefined) throw new QuestionError('The file is not open.');
@@ -64,9 +70,12 @@ export function createEngine(): Engine {
     },
     ask: (question) => {
       if (question.report === 'file' || question.report === 'flameFile') return about(question).file(question);
-      if (question.report !== 'facts') return about(question).answer(question);
+      if (question.report !== 'facts') return about(question).answer(question, shelf);
       const all = filesOf(question).map(fileOf);
       return { report: 'facts', facts: factsOf(all.map(({ name }) => name).join(' + '), all.reduce((sum, { size }) => sum + size, 0), about(question).profile) };
+    },
+    give: (texts) => {
+      for (const { path, text } of texts) shelf.put(path, text);
     },
     close: (file) => {
       files.delete(file);
@@ -96,6 +105,8 @@ class Asked {
   readonly #graphs = new Recent<PeekGraph>(1);
   readonly #labels = new Recent<AllLabels>(1);
   readonly #goroutines = new Recent<AllGoroutines>(1);
+  readonly #code = new Recent<Code>(1);
+  readonly #listings = new Recent<Listing>(2);
   readonly #traces = new Recent<TraceLines>(2);
   readonly #raw = new Recent<Lines>(1);
   readonly #wholes = new Recent<Summary>(2);
@@ -105,7 +116,7 @@ class Asked {
     this.profile = profile;
   }
 
-  answer(question: Question & { readonly report: ViewReport }): Answer {
+  answer(question: Question & { readonly report: ViewReport }, shelf: Shelf): Answer {
     const { report } = question;
     const options = optionsFor(question);
     const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
@@ -150,11 +161,22 @@ class Asked {
         const goroutines = goroutinesReport(all, { matches: matcherOf(find), states, sort, open });
         return { report, summary: summaryOf(narrowed, subject, options, goroutines), goroutines };
       }
+      case 'source': {
+        const { at, open, find, lines } = question;
+        shelf.accept(question.sources);
+        const listing = this.#listings.get(JSON.stringify([keyOf(report, options), at, open, shelf.state]), () => {
+          const code = this.#code.get(keyOf(report, options), () => codeOf(lineCosts(subject, options)));
+          const listed = at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern('source', at.source) } : at;
+          return listingOf(code, listed, shelf.textOf, new Set(open));
+        });
+        const matches = matcherOf(find);
+        const source = { ...someSource(listing, lines, shelf), ...numbersOf(subject, options), found: matches && listing.find(matches) };
+        return { report, summary: this.#wholeSummary(narrowed, subject, options), source };
+      }
       case 'traces': {
         const { order } = question;
         const lines = this.#traces.get(keyOf(`${report} by ${order}`, options), () => traceLines(subject, options, order));
-        const { type, ratio, total } = subject.measure;
-        const traces = { ...some(lines, question.lines), type, ratio, total, unit: options.unit, traces: lines.traces };
+        const traces = { ...some(lines, question.lines), ...numbersOf(subject, options), traces: lines.traces };
         return { report, summary: this.#wholeSummary(narrowed, subject, options), traces };
       }
       case 'raw': {
@@ -184,6 +206,22 @@ class Asked {
 
 function some<Line>({ count, between }: Lines<Line>, { begin, end }: Range): SomeLines<Line> {
   return { begin, count, lines: between(begin, end) };
+}
+
+/** What is needed to print numbers that are not yet in a unit. */
+function numbersOf({ measure: { type, ratio, total } }: Subject, { unit }: Options): Pick<SomeSource, 'type' | 'ratio' | 'total' | 'unit'> {
+  return { type, ratio, total, unit };
+}
+
+/** Files whose text is fetched before anybody scrolls to them. */
+const AHEAD = 50;
+
+function someSource(listing: Listing, range: Range, { textOf }: Shelf): Omit<SomeSource, 'type' | 'ratio' | 'total' | 'unit' | 'found'> {
+  const { files, chosen, functions, hot } = listing;
+  const part = some(listing, range);
+  const near = new Set([...part.lines, ...files.slice(0, AHEAD)].map(({ file }) => file));
+  const wanted = [...near].filter((file) => textOf(file) === 'awaited');
+  return { ...part, files: files.length, chosen, functions, missing: files.filter(({ file }) => textOf(file) === 'missing').length, wanted, hot };
 }
 
 /** What a report takes the options for. */

@@ -37,6 +37,9 @@ export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[])
       case 'ask':
         answer(engine, message.request, message.question, post);
         break;
+      case 'sources':
+        engine.give(message.texts);
+        break;
       case 'close':
         loads.get(message.file)?.abort();
         engine.close(message.file);

@@ -6,6 +6,7 @@ import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
 import type { GoroutinesAsked, GoroutinesReport } from '#reports/goroutines.ts';
 import type { FlameFile } from '#reports/flameFile.ts';
 import type { LabelsReport } from '#reports/labels.ts';
+import type { HotLine, ListingRow } from '#reports/listing.ts';
 import type { TopReport } from '#reports/top.ts';
 import type { TEXTS } from './texts.ts';
 import type { TraceLine } from '#reports/traces.ts';
@@ -20,6 +21,8 @@ import type { Peek, TreeReport } from '#reports/tree.ts';
 export type ToWorker =
   | { readonly kind: 'open'; readonly request: number; readonly file: number; readonly name: string; readonly content: Blob }
   | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
+  /** Texts that an answer wanted, for all files alike; undefined for one that nobody has. */
+  | { readonly kind: 'sources'; readonly texts: readonly GivenText[] }
   /** Lets a file go; one that is still being opened is given up. */
   | { readonly kind: 'close'; readonly file: number }
   /** Answered between two tasks: silence means that one of them does not end. */
@@ -113,6 +116,7 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'peek'; readonly at: PeekedAt }
     | { readonly report: 'labels'; readonly find: string; readonly open: readonly string[] }
     | ({ readonly report: 'goroutines'; readonly find: string } & Omit<GoroutinesAsked, 'matches'>)
+    | { readonly report: 'source'; readonly at: ListedAt; readonly find: string; readonly open: readonly string[]; readonly sources: number; readonly lines: Range }
     | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
     | { readonly report: 'raw'; readonly lines: Range }
     | { readonly report: 'comments'; readonly lines: Range }
@@ -152,6 +156,35 @@ export interface SomeTraces extends SomeLines<TraceLine> {
 /** Which entries one looks at: those whose name a regular expression matches, all of some functions, or of the heaviest. */
 export type PeekedAt = { readonly kind: 'pattern'; readonly source: string } | Exclude<Peek, { readonly kind: 'pattern' }>;
 
+/** Which functions' source one reads: those that a regular expression names, some, or all of the hottest files. */
+export type ListedAt = { readonly kind: 'pattern'; readonly source: string } | { readonly kind: 'functions'; readonly functions: readonly string[] } | { readonly kind: 'hottest' };
+
+/** The text of a source file, by its path in the profile. */
+export interface GivenText {
+  readonly path: string;
+  readonly text: string | undefined;
+}
+
+/** Rows of a listing, with what is needed to print their numbers. */
+export interface SomeSource extends SomeLines<ListingRow> {
+  readonly type: ValueType;
+  readonly unit: string;
+  readonly ratio: number;
+  readonly total: Int64;
+  /** Files shown, and files there would be without a limit. */
+  readonly files: number;
+  readonly chosen: number;
+  readonly functions: number;
+  /** Files shown whose text nobody has. */
+  readonly missing: number;
+  /** Some of the files whose text may be had and is not here yet, those of these rows first. */
+  readonly wanted: readonly string[];
+  /** The hottest first. */
+  readonly hot: readonly HotLine[];
+  /** Rows where the search finds something; undefined while nothing is searched for. */
+  readonly found: { readonly rows: readonly number[]; readonly more: boolean } | undefined;
+}
+
 /** Of Peek where none is asked, as in pprof's page. */
 export const PEEK_GRANULARITY = 'lines';
 
@@ -167,6 +200,7 @@ export type Answer =
   | { readonly report: 'peek'; readonly summary: Summary; readonly tree: TreeReport }
   | { readonly report: 'labels'; readonly summary: Summary; readonly labels: LabelsReport }
   | { readonly report: 'goroutines'; readonly summary: Summary; readonly goroutines: GoroutinesReport }
+  | { readonly report: 'source'; readonly summary: Summary; readonly source: SomeSource }
   | { readonly report: 'traces'; readonly summary: Summary; readonly traces: SomeTraces }
   | { readonly report: 'raw'; readonly summary: Summary; readonly text: SomeLines }
   | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines }

@@ -1,12 +1,12 @@
-import { compare64, plus, type Int64 } from '#model/int64.ts';
+import type { Int64 } from '#model/int64.ts';
 import type { Options } from '#model/options.ts';
 import { Matcher, type Pattern } from '#model/pattern.ts';
 import type { ValueType } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { compareBytes, padLeft } from '#model/text.ts';
 import { percentage } from '#model/units.ts';
-import { graphOf, graphSource, sumNodes, type GraphNode } from './graph.ts';
-import { nodesOf } from './nodes.ts';
+import type { GraphNode } from './graph.ts';
+import { grouped, lineCosts, rangeOf, sums } from './lineCosts.ts';
 import type { Sources, SourceText } from './sources.ts';
 import { formatValue, type Subject } from './subject.ts';
 
@@ -44,19 +44,13 @@ export interface ListedLine {
   readonly text: string;
 }
 
-/** Lines shown around those that cost. */
-const MARGIN = 5;
-
 /**
  * What `pprof -list` shows: the functions whose name the pattern matches. Values are not divided for a mean.
  * Source: internal/report/source.go (printSource).
  * @throws QuestionError when no function matches
  */
 export function listReport(subject: Subject, options: Options, pattern: Pattern, sources: Sources): ListReport {
-  const byLine: Options = { ...options, granularity: 'lines' };
-  const source = graphSource(subject, nodesOf(subject.profile, byLine, { keepObjects: true }), byLine, false);
-  const { nodes } = graphOf(source, sumNodes(source, undefined, false));
-  const fns = grouped(nodes, ({ info }) => info.name);
+  const fns = grouped(lineCosts(subject, options).costs, ({ info }) => info.name);
   const names = [...fns.keys()];
   const matcher = new Matcher(pattern, names);
   const matching = names.filter((_, row) => matcher.matches(row)).toSorted(compareBytes);
@@ -77,16 +71,6 @@ function textsOf(sources: Sources): Texts {
   };
 }
 
-function grouped(nodes: readonly GraphNode[], keyOf: (node: GraphNode) => string): Map<string, GraphNode[]> {
-  const groups = new Map<string, GraphNode[]>();
-  for (const node of nodes) {
-    const group = groups.get(keyOf(node));
-    if (group === undefined) groups.set(keyOf(node), [node]);
-    else group.push(node);
-  }
-  return groups;
-}
-
 function routinesOf(name: string, nodes: readonly GraphNode[], texts: Texts): Routine[] {
   const files = grouped(nodes.filter(({ info }) => info.file !== ''), ({ info }) => info.file);
   if (files.size === 0) return [{ name, file: '', flat: 0, cum: 0, lines: [], error: '' }];
@@ -102,25 +86,6 @@ function routineOf(name: string, file: string, nodes: readonly GraphNode[], text
   const lines: ListedLine[] = [];
   for (let line = start; line <= Math.min(end, source.lines.length); line++) lines.push({ line, ...sums(costs.get(String(line)) ?? []), text: source.lines[line - 1] });
   return { ...of, lines, error: '' };
-}
-
-/**
- * The first and the last line to show. Where several nodes each widen the range, pprof takes it from one of them, whichever
- * comes first; this is the widest that may come of it.
- */
-function rangeOf(nodes: readonly GraphNode[]): { start: number; end: number } {
-  const starts = nodes.map(({ info }) => (Number(info.startLine) === 0 ? plus(info.line, -MARGIN) : info.startLine)).toSorted(compare64);
-  const ends = nodes.map(({ info }) => plus(info.line, MARGIN)).toSorted(compare64);
-  return { start: Math.max(1, Number(starts[0])), end: Number(ends.at(-1)) };
-}
-
-function sums(nodes: readonly GraphNode[]): { flat: Int64; cum: Int64 } {
-  let [flat, cum]: Int64[] = [0, 0];
-  for (const node of nodes) {
-    flat = plus(flat, node.flat);
-    cum = plus(cum, node.cum);
-  }
-  return { flat, cum };
 }
 
 /** As `pprof -list` prints it. */
