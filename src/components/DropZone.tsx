@@ -3,13 +3,14 @@ import styles from './DropZone.module.css';
 
 interface DropZoneProps {
   readonly onFiles: (files: readonly File[]) => void;
+  readonly onFolder: (folder: FileSystemDirectoryEntry) => void;
   /** Text pasted anywhere but into a field. */
   readonly onText: (text: string) => void;
   readonly children: ReactNode;
 }
 
 /** The whole page takes what is dropped or pasted on it. */
-export function DropZone({ onFiles, onText, children }: DropZoneProps) {
+export function DropZone({ onFiles, onFolder, onText, children }: DropZoneProps) {
   const [over, setOver] = useState(false);
   /** Entered less left: moving onto a child is an enter and a leave. */
   const depth = useRef(0);
@@ -31,7 +32,9 @@ export function DropZone({ onFiles, onText, children }: DropZoneProps) {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       settle(-depth.current);
-      onFiles([...(event.dataTransfer?.files ?? [])]);
+      const { files, folders } = droppedIn(event.dataTransfer);
+      if (files.length > 0) onFiles(files);
+      for (const folder of folders) onFolder(folder);
     };
     const onPaste = (event: ClipboardEvent) => {
       if (isField(event.target) || event.clipboardData === null) return;
@@ -48,7 +51,7 @@ export function DropZone({ onFiles, onText, children }: DropZoneProps) {
     addEventListener('drop', onDrop, { signal });
     addEventListener('paste', onPaste, { signal });
     return () => listening.abort();
-  }, [onFiles, onText]);
+  }, [onFiles, onFolder, onText]);
 
   return (
     <>
@@ -60,6 +63,19 @@ export function DropZone({ onFiles, onText, children }: DropZoneProps) {
       )}
     </>
   );
+}
+
+/** Among the files that a browser tells of, folders look like files that cannot be read. */
+function droppedIn(data: DataTransfer | null): { readonly files: readonly File[]; readonly folders: readonly FileSystemDirectoryEntry[] } {
+  const folders: FileSystemDirectoryEntry[] = [];
+  const files: File[] = [];
+  for (const item of data?.items ?? []) {
+    const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null;
+    const file = item.getAsFile();
+    if (entry instanceof FileSystemDirectoryEntry) folders.push(entry);
+    else if (file !== null) files.push(file);
+  }
+  return { files, folders };
 }
 
 /** Whether keys and pastes belong to a field. */

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type AriaAttributes, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import styles from './Lines.module.css';
 
 interface LinesProps {
@@ -10,7 +10,26 @@ interface LinesProps {
   readonly begins?: (at: number) => boolean;
   /** Which lines are in sight, whenever that changes. */
   readonly onSee: (first: number, last: number) => void;
-  readonly onMenu?: (at: number, place: { readonly x: number; readonly y: number }) => void;
+  readonly onMenu?: (at: number, place: Place) => void;
+  /** Where lines are rows that one goes through with the keyboard. */
+  readonly rows?: LineRows | undefined;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface LineRows {
+  /** The row that the keyboard is on. */
+  readonly cursor: number;
+  readonly onCursor: (row: number) => void;
+  /** Whether the key does something to the row that the keyboard is on. */
+  readonly onKey: (key: string) => boolean;
+  /** What the row is in a treegrid. */
+  readonly aria: (row: number) => Pick<AriaAttributes, 'aria-level' | 'aria-expanded' | 'aria-selected'>;
+  /** A row to bring into sight; each new object does it once. */
+  readonly reveal?: { readonly row: number; readonly align: 'start' | 'center' | 'nearest' } | undefined;
 }
 
 const LINE = 20;
@@ -19,7 +38,8 @@ const HIGHEST = 8_000_000;
 const PADDING = 8;
 
 /** Text of any length, of which only what is in sight is there: a million lines scroll like a hundred. */
-export function Lines({ label, count, line, begins, onSee, onMenu }: LinesProps) {
+export function Lines({ label, count, line, begins, onSee, onMenu, rows }: LinesProps) {
+  const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(600);
   const [top, setTop] = useState(0);
@@ -32,6 +52,7 @@ export function Lines({ label, count, line, begins, onSee, onMenu }: LinesProps)
   const at = Math.min(top, furthest);
   const first = Math.max(0, Math.floor((at - PADDING) / LINE));
   const last = Math.min(count, Math.ceil((at + height) / LINE) + 1);
+  const active = rows === undefined ? -1 : Math.max(0, Math.min(count - 1, rows.cursor));
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -50,17 +71,29 @@ export function Lines({ label, count, line, begins, onSee, onMenu }: LinesProps)
     placed.current = element.scrollTop;
     setTop(next);
   };
-  const move = useRef(moveTo);
+  const bringIntoSight = (row: number, align: 'start' | 'center' | 'nearest') => {
+    const [above, below] = [row * LINE, row * LINE + 2 * PADDING + LINE - height];
+    if (align === 'start') moveTo(above);
+    else if (align === 'center') moveTo((above + below) / 2);
+    else if (at > above) moveTo(above);
+    else if (at < below) moveTo(below);
+  };
+  const moveBy = (by: number) => moveTo(at + by);
+  const move = useRef({ by: moveBy, toRow: bringIntoSight });
   useLayoutEffect(() => {
-    move.current = (by: number) => moveTo(at + by);
+    move.current = { by: moveBy, toRow: bringIntoSight };
   });
+  const reveal = rows?.reveal;
+  useEffect(() => {
+    if (reveal !== undefined) move.current.toRow(reveal.row, reveal.align);
+  }, [reveal]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null || !isScaled) return;
     const onWheel = (event: WheelEvent) => {
       if (event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
-      move.current(event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE : event.deltaY);
+      move.current.by(event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE : event.deltaY);
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
@@ -74,29 +107,54 @@ export function Lines({ label, count, line, begins, onSee, onMenu }: LinesProps)
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(LINE, height - 2 * LINE);
-    const to = { ArrowDown: at + LINE, ArrowUp: at - LINE, PageDown: at + page, PageUp: at - page, Home: 0, End: furthest }[event.key];
-    if (to === undefined) return;
-    moveTo(to);
+    if (!(rows === undefined ? scrollBy(event.key) : goBy(event, rows))) return;
     event.preventDefault();
+  };
+  const scrollBy = (key: string): boolean => {
+    const page = Math.max(LINE, height - 2 * LINE);
+    const to = { ArrowDown: at + LINE, ArrowUp: at - LINE, PageDown: at + page, PageUp: at - page, Home: 0, End: furthest }[key];
+    if (to !== undefined) moveTo(to);
+    return to !== undefined;
+  };
+  const goBy = ({ key, shiftKey }: KeyboardEvent, { onCursor, onKey }: LineRows): boolean => {
+    const page = Math.max(1, Math.floor(height / LINE) - 2);
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: count - 1 }[key];
+    if (to !== undefined) {
+      const row = Math.max(0, Math.min(count - 1, to));
+      onCursor(row);
+      bringIntoSight(row, 'nearest');
+      return true;
+    }
+    if (key !== 'ContextMenu' && key !== 'x' && !(key === 'F10' && shiftKey)) return onKey(key);
+    const box = document.getElementById(`${id}-${active}`)?.getBoundingClientRect();
+    if (box !== undefined) onMenu?.(active, { x: Math.max(0, box.left) + 24, y: box.bottom });
+    return true;
   };
   const rowAt = (event: MouseEvent): number | undefined => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-line]') : null;
     return row === null ? undefined : Number(row.dataset.line);
   };
+  const isIn = active >= first && active < last;
   return (
     <div
       ref={scroller}
-      role="region"
+      role={rows === undefined ? 'region' : 'treegrid'}
       aria-label={label}
+      aria-rowcount={rows === undefined ? undefined : count}
+      aria-activedescendant={rows !== undefined && isIn ? `${id}-${active}` : undefined}
       tabIndex={0}
       className={styles.lines}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const row = rowAt(event);
+        if (row !== undefined) rows?.onCursor(row);
+      }}
       onContextMenu={(event) => {
         const row = rowAt(event);
         if (row === undefined || onMenu === undefined || getSelection()?.isCollapsed === false) return;
         event.preventDefault();
+        rows?.onCursor(row);
         onMenu(row, { x: event.clientX, y: event.clientY });
       }}
     >
@@ -104,7 +162,12 @@ export function Lines({ label, count, line, begins, onSee, onMenu }: LinesProps)
         <div className={styles.sight} style={{ height: Math.min(height, drawn) }}>
           <div style={{ transform: `translateY(${first * LINE + PADDING - at}px)` }}>
             {Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i).map((row) => (
-              <div key={row} className={begins?.(row) === true ? `${styles.line} ${styles.begins}` : styles.line} data-line={row}>
+              <div
+                key={row}
+                className={begins?.(row) === true ? `${styles.line} ${styles.begins}` : styles.line}
+                data-line={row}
+                {...(rows !== undefined && { id: `${id}-${row}`, role: 'row', 'aria-rowindex': row + 1, 'data-active': row === active || undefined, ...rows.aria(row) })}
+              >
                 {line(row)}
               </div>
             ))}

@@ -38,14 +38,15 @@ export function Name({ name, fn, find = '' }: { readonly name: string; readonly 
   );
 }
 
-type Range = readonly [start: number, end: number];
+export type Range = readonly [start: number, end: number];
 
 /** The ranges counted from there. */
-function from(ranges: readonly Range[], at: number): Range[] {
+export function from(ranges: readonly Range[], at: number): Range[] {
   return ranges.map(([start, end]) => [start - at, end - at]);
 }
 
-function placesOf(find: string, name: string): Range[] {
+/** Where a text has what is searched for, in any case. */
+export function placesOf(find: string, name: string): Range[] {
   const search = find === '' ? undefined : searchOf(find);
   if (search?.kind !== 'terms') return [];
   const text = name.toLowerCase();

@@ -9,11 +9,11 @@ export class Shelf {
   #places = 0;
   #puts = 0;
 
-  /** To be told with each question: with a new place, what nobody had may be had after all. */
+  /** To be told with each question: a new place may have what nobody had, or have it better. */
   accept(places: number): void {
     if (places === this.#places) return;
     this.#places = places;
-    for (const [path, text] of this.#texts) if (text === 'missing') this.#texts.delete(path);
+    this.#texts.clear();
   }
 
   /** @param text undefined where nobody has it */

@@ -5,6 +5,8 @@ import { create } from 'zustand';
 export interface ViewActions {
   /** Goes to the next match of the search, or the one before. */
   readonly step?: (by: 1 | -1) => void;
+  /** Goes to the line that cost most, and on to the next; or one back. */
+  readonly hot?: (by: 1 | -1) => void;
   /** Takes one step back of its own (a zoom, say); false when there is none, and the page goes on to the selection. */
   readonly back?: (() => boolean) | undefined;
 }

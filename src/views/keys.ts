@@ -41,6 +41,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
     title: 'Selected functions',
     keys: [
       ...REFINE_KEYS.map(({ key, title }) => [key, title] as const),
+      ['l', 'Source'],
       ['c', 'Copy the name'],
       ['x', 'Menu'],
     ],
@@ -55,6 +56,14 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
       ['+ − 0', 'Larger, smaller, all of it'],
       ['Space', 'Select; Shift adds'],
       ['Ctrl wheel', 'Zoom at the pointer'],
+    ],
+  },
+  {
+    title: 'Source',
+    keys: [
+      ['j k', 'Hottest line, the next; one back'],
+      ['→ ← Enter', 'Inlined calls of the line: show, hide'],
+      ['Enter', 'Select the function'],
     ],
   },
   {

@@ -7,9 +7,10 @@ import { visibleText } from '#model/visibleText.ts';
 import { useLatest } from '#state/answers.ts';
 import { usePanels } from '#state/panels.ts';
 import { point, usePointed } from '#state/pointed.ts';
-import { activeFile, openFiles, openText, useSession, type SessionFile } from '#state/session.ts';
+import { activeFile, openText, useSession, type SessionFile } from '#state/session.ts';
 import { prepareViews, viewOf, type View } from '#views/views.ts';
 import { useAddress } from '#state/options.ts';
+import { openDropped, openDroppedFolder } from '#views/source/openDropped.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 import { FileBar } from './FileBar.tsx';
 import { FileState } from './FileState.tsx';
@@ -37,7 +38,7 @@ export function Page() {
   usePreparation(view);
 
   return (
-    <DropZone onFiles={openFiles} onText={openText}>
+    <DropZone onFiles={openDropped} onFolder={openDroppedFolder} onText={openText}>
       <div className={styles.page}>
         <FileBar panel={PANEL} find={find} onChoose={choose}>
           {file !== undefined && <h1 className={styles.unseen}>{visibleText(file.name)}</h1>}
@@ -49,7 +50,7 @@ export function Page() {
             tabIndex={-1}
             className={styles.unseen}
             onChange={(event) => {
-              openFiles(event.target.files ?? []);
+              openDropped([...(event.target.files ?? [])]);
               event.target.value = '';
             }}
           />

@@ -7,6 +7,7 @@ import { activeFile, selectFunctions, setFind, useSession } from '#state/session
 import { viewActions } from '#state/viewActions.ts';
 import { copyNames } from '#views/copyNames.ts';
 import { REFINE_KEYS } from '#views/keys.ts';
+import { showCode } from '#views/source/useListed.ts';
 import { viewsFor } from '#views/views.ts';
 
 interface PageParts {
@@ -47,6 +48,9 @@ function press(key: string, { choose, find }: PageParts): boolean {
   else if (key === '/') find.current?.select();
   else if (key === 'n') viewActions().step?.(1);
   else if (key === 'N') viewActions().step?.(-1);
+  else if (key === 'j') viewActions().hot?.(1);
+  else if (key === 'k') viewActions().hot?.(-1);
+  else if (key === 'l' && selected.size > 0) showCode('source', selected);
   else if (key === 'b') toggleInspector();
   else if (key === 'z') undo();
   else if (key === 'Escape') stepBack();
