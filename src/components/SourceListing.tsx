@@ -58,6 +58,11 @@ export function SourceListing(props: SourceListingProps) {
   return (
     <div className={styles.around} style={widths(print(total))}>
       <div className={styles.lines}>
+        <div className={styles.head} aria-hidden="true">
+          <span className={styles.cost}>Flat</span>
+          <span className={styles.cost}>Cum</span>
+          <span className={styles.number}>Line</span>
+        </div>
         <Lines
           label="Source"
           count={count}
@@ -105,8 +110,8 @@ function Row({ row, ...props }: RowProps) {
   return (
     <div className={styles.row} data-kind={row.kind} data-selected={(row.kind === 'function' && props.isSelected(row.fn)) || undefined}>
       <span className={styles.gutter}>
-        <Cost value={row.flat} print={print} total={total} most={row.kind === 'line' || row.kind === 'call' ? props.most : 0} />
-        <Cost value={cum} print={print} total={total} most={0} />
+        <Cost name="flat" value={row.flat} print={print} total={total} most={row.kind === 'line' || row.kind === 'call' ? props.most : 0} />
+        <Cost name="cum" value={cum} print={print} total={total} most={0} />
         <span role="gridcell" className={styles.number}>
           {row.kind === 'line' && (row.line > 0 ? row.line : '–')}
         </span>
@@ -118,8 +123,17 @@ function Row({ row, ...props }: RowProps) {
   );
 }
 
+interface CostProps {
+  readonly name: string;
+  readonly value: Int64 | undefined;
+  readonly print: (value: Int64) => string;
+  readonly total: Int64;
+  /** The value of a whole bar; 0 for no bar. */
+  readonly most: number;
+}
+
 /** A number, in front of a bar where it can be compared with others; as pprof prints it, nothing is a dot. */
-function Cost({ value, print, total, most }: { readonly value: Int64 | undefined; readonly print: (value: Int64) => string; readonly total: Int64; readonly most: number }) {
+function Cost({ name, value, print, total, most }: CostProps) {
   const number = Number(value ?? 0);
   if (value === undefined || number === 0) {
     return (
@@ -129,7 +143,7 @@ function Cost({ value, print, total, most }: { readonly value: Int64 | undefined
     );
   }
   return (
-    <span role="gridcell" className={styles.cost} title={`${percentage(value, total).trim()} of total`}>
+    <span role="gridcell" className={styles.cost} title={`${name}, ${percentage(value, total).trim()} of total`}>
       {most > 0 && <span className={styles.bar} data-less={number < 0 || undefined} style={{ width: `${(Math.abs(number) / most) * 100}%` }} />}
       <span className={styles.digits}>{print(value)}</span>
     </span>
