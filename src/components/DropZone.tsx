@@ -67,15 +67,13 @@ export function DropZone({ onFiles, onFolder, onText, children }: DropZoneProps)
 
 /** Among the files that a browser tells of, folders look like files that cannot be read. */
 function droppedIn(data: DataTransfer | null): { readonly files: readonly File[]; readonly folders: readonly FileSystemDirectoryEntry[] } {
-  const folders: FileSystemDirectoryEntry[] = [];
-  const files: File[] = [];
-  for (const item of data?.items ?? []) {
-    const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null;
-    const file = item.getAsFile();
-    if (entry instanceof FileSystemDirectoryEntry) folders.push(entry);
-    else if (file !== null) files.push(file);
-  }
-  return { files, folders };
+  const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
+  const entries = items.map((item) => item.webkitGetAsEntry());
+  return { folders: entries.filter(isFolder), files: [...(data?.files ?? [])].filter((_, row) => !isFolder(entries[row])) };
+}
+
+function isFolder(entry: FileSystemEntry | null | undefined): entry is FileSystemDirectoryEntry {
+  return entry?.isDirectory === true;
 }
 
 /** Whether keys and pastes belong to a field. */

@@ -8,7 +8,8 @@ export interface KeyGroup {
 /** Every key and what it does. */
 export function ShortcutSheet({ groups }: { readonly groups: readonly KeyGroup[] }) {
   return (
-    <div className={styles.sheet}>
+    // Where the window is low it is scrolled, which takes the focus by keyboard.
+    <div className={styles.sheet} tabIndex={0}>
       {groups.map(({ title, keys }) => (
         <section key={title} className={styles.group}>
           <h2 className={styles.title}>{title}</h2>

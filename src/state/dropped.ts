@@ -23,8 +23,8 @@ export async function openFolder(folder: FileSystemDirectoryEntry): Promise<void
   const open = [folder];
   for (let next = open.pop(); next !== undefined && files.length < MOST_FILES; next = open.pop()) {
     for (const entry of await entriesOf(next)) {
-      if (entry instanceof FileSystemDirectoryEntry) open.push(entry);
-      else if (entry instanceof FileSystemFileEntry && isSourceFile(entry.name)) files.push({ path: entry.fullPath.replace(/^\//, ''), read: () => new Promise((resolve, reject) => entry.file(resolve, reject)) });
+      if (isFolder(entry)) open.push(entry);
+      else if (isFile(entry) && isSourceFile(entry.name)) files.push({ path: entry.fullPath.replace(/^\//, ''), read: () => new Promise((resolve, reject) => entry.file(resolve, reject)) });
     }
   }
   addFolder(folder.name, files);
@@ -39,4 +39,12 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
     if (part.length === 0) return entries;
     entries.push(...part);
   }
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
 }
