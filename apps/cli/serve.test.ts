@@ -22,7 +22,7 @@ test.each([
   ['apps', 'apps: not a file'],
   ['http://localhost:6060/debug/pprof/heap', 'an address cannot be opened yet'],
 ])('%s is refused with a sentence', async (path, message) => {
-  await expect(serveCommand({ http: ':', noBrowser: true, files: [path], app: 'apps/server', base: undefined }, { view: 'flame', options: DEFAULTS })).rejects.toThrow(message);
+  await expect(serveCommand({ http: ':', noBrowser: true, files: [path], app: 'apps/server', base: undefined, options: DEFAULTS }, { view: 'flame', options: DEFAULTS })).rejects.toThrow(message);
 });
 
 test('the browser is opened by the system, without a shell', () => {

@@ -7,6 +7,7 @@ import { openBrowser } from '#server/browser.ts';
 import { serve, type ServedFile } from '#server/serve.ts';
 import { formatAddress, type BaseName } from '#state/address.ts';
 import type { Command } from './flags.ts';
+import { servedSources } from './servedSources.ts';
 
 export interface PageRequest {
   /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free. */
@@ -17,6 +18,8 @@ export interface PageRequest {
   /** The folder of the built app. */
   readonly app: string;
   readonly base: BaseName | undefined;
+  /** Where source files are looked for. */
+  readonly options: Pick<Options, 'sourcePath' | 'trimPath'>;
 }
 
 /** What the page shows first, and in which view. */
@@ -43,9 +46,10 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function servePage({ http, noBrowser, files, app, base }: PageRequest): Promise<Page> {
+export async function servePage({ http, noBrowser, files, app, base, options }: PageRequest): Promise<Page> {
   const { host, port } = parseHostPort(http);
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), host, port });
+  const sources = servedSources(files, options, process.cwd());
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), sources, host, port });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -79,9 +83,9 @@ export async function serveCommand(request: PageRequest, shown: Shown): Promise<
 }
 
 /** What the command asks of the page. */
-export function pageRequest({ http, noBrowser, sources, bases, isDifference }: Command): PageRequest {
+export function pageRequest({ http, noBrowser, sources, bases, isDifference, options }: Command): PageRequest {
   const base = bases.length === 0 ? undefined : { name: basename(bases[0]), isDifference };
-  return { http: http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app: fileURLToPath(new URL('../web', import.meta.url)), base };
+  return { http: http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app: fileURLToPath(new URL('../web', import.meta.url)), base, options };
 }
 
 /** @throws Error for what is no address */

@@ -1,6 +1,7 @@
 import { download } from '#state/download.ts';
 import { useAddress } from '#state/options.ts';
 import { openFrom } from '#state/session.ts';
+import { setSourceServer } from '#state/sources.ts';
 
 /** The token of this tab; a reload finds it here. */
 const KEY = 'proflens.token';
@@ -19,9 +20,18 @@ export async function openServedFiles(): Promise<void> {
   if (token === undefined) return;
   const response = await fetch('/api/files', { headers: headersOf(token) });
   if (!response.ok) return forget();
+  setSourceServer((path) => sourceText(token, path));
   const files: unknown = await response.json();
   if (!Array.isArray(files)) return;
   for (const { id, name } of files as readonly Listed[]) openFrom(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
+}
+
+/** Undefined where the server has none, or where no profile of its command names the file. */
+async function sourceText(token: string, path: string): Promise<string | undefined> {
+  const response = await fetch('/api/source', { method: 'POST', headers: { ...headersOf(token), 'Content-Type': 'application/json' }, body: JSON.stringify({ path }) });
+  if (!response.ok) return undefined;
+  const { text } = (await response.json()) as { readonly text: string | null };
+  return text ?? undefined;
 }
 
 async function tokenOfTab(): Promise<string | undefined> {
@@ -43,6 +53,6 @@ function forget(): void {
   sessionStorage.removeItem(KEY);
 }
 
-function headersOf(token: string): HeadersInit {
+function headersOf(token: string): Readonly<Record<string, string>> {
   return { 'X-Proflens-Token': token };
 }

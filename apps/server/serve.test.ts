@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assetOf } from './app.ts';
 import { HEADERS } from './headers.ts';
-import { serve, type Served } from './serve.ts';
+import { serve, type Served, type ServedSource } from './serve.ts';
 
 const SCRIPT = 'export const answer = 42;\n'.repeat(40);
 const PROFILE = Buffer.from('main;work 10\n');
@@ -235,6 +235,55 @@ describe('the files of the command line', () => {
     const [{ id }] = JSON.parse((await ask('/api/files', { headers, of: own })).body.toString()) as { id: string }[];
     expect((await ask(`/api/files/${id}`, { headers, of: own })).status).toBe(410);
     await own.close();
+  });
+});
+
+describe('source files', () => {
+  const asked: string[] = [];
+  let own: Served;
+  let token: string;
+  const source = (path: string, headers: Record<string, string> = {}) =>
+    ask('/api/source', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Proflens-Token': token, ...headers }, body: JSON.stringify({ path }), of: own });
+
+  beforeAll(async () => {
+    const sources = (path: string): Promise<ServedSource> => {
+      asked.push(path);
+      return Promise.resolve(path === 'shop.go' ? { kind: 'text', text: 'package shop // \udce9' } : path === 'gone.go' ? { kind: 'missing' } : { kind: 'unnamed' });
+    };
+    own = await serve({ app: new Map(), files: [{ name: 'a', path: 'a', size: 1 }], sources, host: '127.0.0.1', port: 0 });
+    token = await newToken(own);
+  });
+  afterAll(() => own.close());
+
+  test('one that a profile names is sent, one that is gone is null, any other is not there', async () => {
+    const { status, body } = await source('shop.go');
+    expect([status, JSON.parse(body.toString())]).toEqual([200, { text: 'package shop // \udce9' }]);
+    expect(JSON.parse((await source('gone.go')).body.toString())).toEqual({ text: null });
+    const refused = await source('/etc/passwd');
+    expect([refused.status, refused.body.length]).toEqual([404, 0]);
+  });
+
+  test('who has no token, or comes from elsewhere, is not heard, and nothing is looked for', async () => {
+    asked.length = 0;
+    for (const headers of [{ 'X-Proflens-Token': '' }, { 'X-Proflens-Token': 'x'.repeat(22) }]) expect((await source('shop.go', headers)).status).toBe(401);
+    for (const headers of [{ Origin: 'http://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }, { 'Sec-Fetch-Site': 'same-site' }]) expect((await source('shop.go', headers as Record<string, string>)).status).toBe(403);
+    expect((await source('shop.go', { Host: 'evil.example' })).status).toBe(421);
+    expect(asked).toEqual([]);
+  });
+
+  test('it is asked for in the one form that no other site can send', async () => {
+    expect((await source('shop.go', { 'Content-Type': 'text/plain' })).status).toBe(415);
+    expect((await ask('/api/source', { headers: { 'X-Proflens-Token': token }, of: own })).status).toBe(405);
+    expect((await ask('/api/source?path=shop.go', { headers: { 'X-Proflens-Token': token }, of: own })).status).toBe(405);
+    expect((await source('x'.repeat(70_000))).status).toBe(413);
+    for (const body of ['', '{', '[]', '"shop.go"', '{"path":{}}', '{"path":["shop.go"]}', '{"__proto__":{"path":"shop.go"}}']) {
+      expect((await ask('/api/source', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Proflens-Token': token }, body, of: own })).status).toBe(404);
+    }
+  });
+
+  test('a server without sources has none', async () => {
+    const headers = { 'Content-Type': 'application/json', 'X-Proflens-Token': await newToken() };
+    expect((await ask('/api/source', { method: 'POST', headers, body: '{"path":"shop.go"}' })).status).toBe(404);
   });
 });
 

@@ -11,6 +11,8 @@ export interface ServeRequest {
   readonly app: App;
   /** Named on the command line; the page opens them. */
   readonly files: readonly ServedFile[];
+  /** Finds the text of source files that these name; left out where there is none to give. */
+  readonly sources?: (path: string) => Promise<ServedSource>;
   /** A loopback address, or localhost for all of them. */
   readonly host: string;
   /** 0 for any that is free; a taken one moves to the next. */
@@ -23,6 +25,9 @@ export interface ServedFile {
   readonly path: string;
   readonly size: number;
 }
+
+/** A source file for the page: one that no profile names is not even looked for. */
+export type ServedSource = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'unnamed' };
 
 export interface Served {
   /** `http://127.0.0.1:8080/`. */
@@ -40,12 +45,12 @@ export interface Served {
 const TOKEN_HEADER = 'x-proflens-token';
 
 /** The companion of the page: serves the built app and the files named on the command line, to this machine alone. */
-export async function serve({ app, files, host, port }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, sources, host, port }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const listed = new Map(files.map((file) => [randomBytes(16).toString('base64url'), file]));
   const hosts = new Set<string>();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    answer({ app, access, files: listed, hosts }, request, response).catch((error: unknown) => fail(response, error));
+    answer({ app, access, files: listed, sources, hosts }, request, response).catch((error: unknown) => fail(response, error));
   };
   const servers = await listen(host, port, handle);
   const bound = portOf(servers[0]);
@@ -72,6 +77,7 @@ interface Context {
   readonly app: App;
   readonly access: Access;
   readonly files: ReadonlyMap<string, ServedFile>;
+  readonly sources: ServeRequest['sources'];
   readonly hosts: ReadonlySet<string>;
 }
 
@@ -86,6 +92,7 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
   if (refusal !== undefined) return end(response, refusal);
   const path = pathOf(request.url ?? '');
   if (path === '/api/session') return openSession(context, request, response);
+  if (path === '/api/source') return sendSource(context, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, { Allow: 'GET, HEAD' });
   if (path === '/healthz') return send(request, response, 'text/plain; charset=utf-8', 'ok\n');
   if (path.startsWith('/api/')) return sendFiles(context, request, response, path);
@@ -95,20 +102,44 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
 
 /** Exchanges the code of the address for a token. */
 async function openSession({ access }: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== 'POST') return end(response, 405, { Allow: 'POST' });
-  // A form of another page can send no such type without this server's leave.
-  if (request.headers['content-type'] !== 'application/json') return end(response, 415);
-  const body = await bodyOf(request, 1024);
-  if (body === undefined) return end(response, 413, { Connection: 'close' });
-  const grant = access.exchange(codeIn(body));
+  const body = await posted(request, response, 1024);
+  if (body === undefined) return;
+  const grant = access.exchange(textIn(body, 'code'));
   if (grant.kind !== 'granted') return end(response, statusOf(grant));
   send(request, response, 'application/json', JSON.stringify({ token: grant.token }));
 }
 
-function codeIn(body: string): string {
+/** Bytes of a request that names a file. */
+const MOST_NAMED = 64 * 1024;
+
+/** The text of a source file that one of the files names; null where it is not to be found. */
+async function sendSource({ access, sources }: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const grant = access.check(String(request.headers[TOKEN_HEADER] ?? ''));
+  if (grant.kind !== 'granted') return end(response, statusOf(grant));
+  const body = await posted(request, response, MOST_NAMED);
+  if (body === undefined) return;
+  const source = await sources?.(textIn(body, 'path'));
+  if (source === undefined || source.kind === 'unnamed') return end(response, 404);
+  send(request, response, 'application/json', JSON.stringify({ text: source.kind === 'text' ? source.text : null }));
+}
+
+/** The body of a request in the one form that no other page can send; undefined where it is refused, and answered. */
+async function posted(request: IncomingMessage, response: ServerResponse, limit: number): Promise<string | undefined> {
+  // A form of another page can send no such type without this server's leave.
+  const refusal = request.method !== 'POST' ? 405 : request.headers['content-type'] !== 'application/json' ? 415 : undefined;
+  const body = refusal === undefined ? await bodyOf(request, limit) : undefined;
+  if (refusal === 405) end(response, 405, { Allow: 'POST' });
+  else if (refusal !== undefined) end(response, refusal);
+  else if (body === undefined) end(response, 413, { Connection: 'close' });
+  return body;
+}
+
+/** A text by its name in JSON; empty where there is none. */
+function textIn(body: string, name: string): string {
   try {
     const data: unknown = JSON.parse(body);
-    return typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string' ? data.code : '';
+    const value: unknown = typeof data === 'object' && data !== null ? Object.entries(data).find(([key]) => key === name)?.[1] : undefined;
+    return typeof value === 'string' ? value : '';
   } catch {
     return '';
   }

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { ProfileBuilder } from '#model/builder.ts';
+import type { Profile } from '#model/profile.ts';
+import { SourceError } from './read.ts';
+import { servedSources } from './servedSources.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'served-'));
+mkdirSync(join(home, 'shop/folder.go'), { recursive: true });
+writeFileSync(join(home, 'shop/serve.go'), 'package shop\n');
+writeFileSync(join(home, 'shop/beside.go'), 'package shop // no profile names it\n');
+writeFileSync(join(home, 'shop/secret'), 'not source\n');
+writeFileSync(join(home, 'secret.env'), 'not source\n');
+writeFileSync(join(home, 'shop/binary.go'), 'package\0shop\n');
+symlinkSync(join(home, 'shop/secret'), join(home, 'shop/link'));
+afterAll(() => rmSync(home, { recursive: true }));
+
+/** A profile of functions in these files, as whoever made it liked. */
+function naming(...files: readonly string[]): Profile {
+  const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+  for (const [row, file] of files.entries()) builder.sample([builder.location({ lines: [{ fn: builder.fn({ name: `fn${row}`, file }), line: 1 }] })], [1]);
+  return builder.finish();
+}
+
+function served(files: readonly string[], options = { sourcePath: '', trimPath: '' }) {
+  return servedSources(['a profile'], options, home, () => Promise.resolve(naming(...files)));
+}
+
+const SERVE = { kind: 'text', text: 'package shop' };
+
+test('a file that a profile names is found where the command finds it', async () => {
+  expect(await served(['shop/serve.go'])('shop/serve.go')).toEqual(SERVE);
+  expect(await served([join(home, 'shop/serve.go')])(join(home, 'shop/serve.go'))).toEqual(SERVE);
+  expect(await served(['/ci/shop/serve.go'], { sourcePath: join(home, 'shop'), trimPath: '' })('/ci/shop/serve.go')).toEqual(SERVE);
+  expect(await served(['/ci/serve.go'], { sourcePath: join(home, 'shop'), trimPath: '/ci' })('/ci/serve.go')).toEqual(SERVE);
+  expect(await served(['shop/gone.go'])('shop/gone.go')).toEqual({ kind: 'missing' });
+});
+
+test('what no profile names is not there, however it is spelt', async () => {
+  const find = served(['shop/serve.go', './shop/gone.go']);
+  for (const path of ['shop/beside.go', 'shop/../shop/serve.go', './shop/serve.go', 'shop//serve.go', 'shop/serve.go/', '/shop/serve.go', '../shop/serve.go', join(home, 'shop/serve.go'), join(home, 'shop/beside.go'), 'shop/serve.go\0', 'SHOP/serve.go', '', '.', '/', '/etc/passwd', '../../../../etc/passwd']) {
+    expect([path, await find(path)]).toEqual([path, { kind: 'unnamed' }]);
+  }
+});
+
+test('a profile gets at nothing but source, whatever it names', async () => {
+  const hostile = ['/etc/passwd', '../../../../../../etc/passwd', 'shop/secret', 'shop/link', 'secret.env', '/proc/self/environ', '/dev/zero', '/proc/self/cwd/shop/secret'];
+  const find = served(hostile);
+  for (const path of [...hostile, 'etc/passwd']) expect([path, await find(path)]).toEqual([path, { kind: 'unnamed' }]);
+});
+
+test('a folder, and what is no text, is no source', async () => {
+  const find = served(['shop/folder.go', 'shop/binary.go']);
+  expect(await find('shop/folder.go')).toEqual({ kind: 'missing' });
+  expect(await find('shop/binary.go')).toEqual({ kind: 'missing' });
+});
+
+test('a file that is no profile names none, and the others count', async () => {
+  const readOne = (path: string) => (path === 'broken' ? Promise.reject(new SourceError('broken')) : Promise.resolve(naming('shop/serve.go')));
+  expect(await servedSources(['broken', 'good'], { sourcePath: '', trimPath: '' }, home, readOne)('shop/serve.go')).toEqual(SERVE);
+});
