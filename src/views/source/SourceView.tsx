@@ -97,7 +97,7 @@ function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
           total={report.total}
           hot={report.hot}
           isSelected={(fn) => selected.has(fn)}
-          find={find.startsWith('re:') ? '' : find}
+          find={find}
           cursor={cursor}
           reveal={reveal}
           onCursor={setCursor}
