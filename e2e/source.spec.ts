@@ -152,9 +152,9 @@ test('keys go from the hottest line to the next, Find from one match to the next
   await expect(page.getByText(/^Hot line 1 of \d+$/)).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type('heap.Push');
-  await expect(page.locator('output')).toHaveText('1');
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('1');
   await page.keyboard.press('Enter');
-  await expect(page.locator('output')).toHaveText('1 of 1');
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('1 of 1');
   await expect(listing(page).locator('[data-active]')).toContainText('heap.Push(open');
 });
 
