@@ -45,6 +45,8 @@ const PARAMETERS: readonly Parameter[] = [
   { file: SERVICE, query: 'calltree=t', beside: 'f=json', flags: ['-call_tree', '-focus=json'], control: ['p', 'check', 'Call tree', ''] },
   { file: SERVICE, query: 'rel=t', beside: 'f=json', flags: ['-relative_percentages', '-focus=json'], control: ['p', 'check', 'Shares of shown', ''] },
   { file: SERVICE, query: 'unit=hours', flags: ['-unit=hours'], control: ['p', 'select', 'Unit', 'hrs'] },
+  { file: SERVICE, query: 'compact=t', flags: ['-compact_labels'], control: ['p', 'check', 'Short header', ''] },
+  { file: SERVICE, query: 'intel=t', flags: ['-intel_syntax'], control: ['p', 'check', 'Intel syntax', ''] },
   { file: HEAP, query: 'mean=t', beside: 'si=inuse_space', flags: ['-mean', '-sample_index=inuse_space'], control: ['p', 'check', 'Mean per event', ''] },
   { file: SERVICE, query: 'divide_by=3', flags: ['-divide_by=3'], control: ['p', 'fill', 'Divide by', '3'] },
 ];

@@ -15,6 +15,7 @@ const GROUPS: readonly { readonly title: string; readonly fields: readonly (read
       ['noInlines', 'No inlined calls'],
       ['showColumns', 'Column numbers'],
       ['callTree', 'Call tree'],
+      ['intelSyntax', 'Intel syntax'],
     ],
   },
   {
