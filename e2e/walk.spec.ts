@@ -112,9 +112,10 @@ class Walk {
   async #history(): Promise<void> {
     const back = this.#random() < 0.7;
     this.#steps.push(back ? 'back' : 'forward');
-    // Within the page alone: what lies before it is not ours.
+    // Within the page alone: what lies before it is not among these.
     await this.#page.evaluate((isBack) => {
-      if (location.hash !== '' && history.length > 3) history.go(isBack ? -1 : 1);
+      const { canGoBack, canGoForward } = (globalThis as unknown as { navigation: { canGoBack: boolean; canGoForward: boolean } }).navigation;
+      if (isBack ? canGoBack : canGoForward) history.go(isBack ? -1 : 1);
     }, back);
   }
 
