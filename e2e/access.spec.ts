@@ -49,6 +49,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('nor has a flame graph around a pivot, with its options', async ({ page }) => {
+      await openProfile(page, 'recorded/cpu.labels.pb.gz', '#/flame?p=routing');
+      await expect(page.getByRole('status', { name: 'Pivot' })).toBeVisible();
+      await page.getByRole('button', { name: 'Flame graph options' }).click();
+      await expect(page.getByRole('dialog', { name: 'Flame graph options' })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('nor have the refine form, the facts, the keys and a menu', async ({ page }) => {
       await openProfile(page, 'corners/header.comments_and_doc.pb.gz');
       await page.getByRole('button', { name: 'Refine' }).click();

@@ -40,7 +40,7 @@ const DISTANCE = 14;
 function show(report: FlameReport, signed: boolean): void {
   const { nodes, frames } = report;
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  let paint = framePaint(report, dark.matches, signed);
+  let paint = framePaint(report, dark.matches, signed ? 'change' : 'package');
   const matches = new Uint8Array(frames.length);
   let isSearching = false;
 
@@ -91,7 +91,7 @@ function show(report: FlameReport, signed: boolean): void {
     graph.width(width()).update();
   });
   dark.addEventListener('change', () => {
-    paint = framePaint(report, dark.matches, signed);
+    paint = framePaint(report, dark.matches, signed ? 'change' : 'package');
     graph.update();
     showColors(report, signed, dark.matches);
   });

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, type KeyboardEvent, type Ref } from 'react';
-import { calleesOf, nodeOfId, placeAmongSiblings, type FlameLayout } from '#layout/flame.ts';
+import { nodeOfId, nodesBelow, placeAmongSiblings, type FlameLayout } from '#layout/flame.ts';
 import { NONE } from '#model/profile.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import styles from './FlameGraph.module.css';
@@ -53,21 +53,21 @@ function Frames({ id, layout, focused, textOf, isSelected }: Pick<FlameFramesPro
   const { report } = layout;
   const widest = useMemo(() => widestNodes(layout, WIDEST), [layout]);
   const nodes = useMemo(() => shownNodes(layout, widest, nodeOfId(layout, focused)), [layout, widest, focused]);
-  const { parent, depth, id: ids } = report.nodes;
+  const { depth, id: ids } = report.nodes;
   const shown = new Set(nodes);
   return nodes.map((node) => {
     const { place, of } = placeAmongSiblings(layout, node);
-    const callee = node + 1 < ids.length && parent[node + 1] === node ? node + 1 : NONE;
+    const [callee] = nodesBelow(layout, node, 1);
     return (
       <div
         key={ids[node]}
         id={`${id}${ids[node]}`}
         role="treeitem"
-        aria-level={depth[node] + 1}
+        aria-level={Math.abs(depth[node]) + 1}
         aria-posinset={place}
         aria-setsize={of}
         aria-selected={isSelected({ report, node })}
-        {...(callee !== NONE && { 'aria-expanded': shown.has(callee) })}
+        {...(callee !== undefined && { 'aria-expanded': shown.has(callee) })}
       >
         {textOf({ report, node })}
       </div>
@@ -92,7 +92,7 @@ function shownNodes(layout: FlameLayout, widest: readonly number[], focused: num
   const shown = new Set(widest);
   for (let node = focused; node !== NONE; node = parent[node]) {
     shown.add(node);
-    for (const callee of calleesOf(layout, node, CALLEES)) shown.add(callee);
+    for (const callee of nodesBelow(layout, node, CALLEES)) shown.add(callee);
   }
   return [...shown].sort((a, b) => a - b);
 }

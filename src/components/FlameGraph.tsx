@@ -1,7 +1,8 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { flameLayout, nodeOfId, stepFrom, type FlameLayout, type Step } from '#layout/flame.ts';
+import type { FlameColor } from '#model/flameOptions.ts';
 import { NONE } from '#model/profile.ts';
-import type { FlameReport } from '#reports/flame.ts';
+import type { FlameReport, FlameWindowFrame } from '#reports/flame.ts';
 import { FlameFrames, type FlameNode } from './FlameFrames.tsx';
 import { FlameTip } from './FlameTip.tsx';
 import type { FlameMarks } from './flamePaint.ts';
@@ -29,12 +30,12 @@ interface FlameGraphProps {
   readonly reveal?: { readonly id: number } | undefined;
   readonly orientation: Orientation;
   readonly dark: boolean;
-  /** There are values below 0: colours say what changed, and no longer whose it is. */
-  readonly signed: boolean;
+  /** What colours say. */
+  readonly color: FlameColor;
   /** Names of functions. */
   readonly selected: ReadonlySet<string>;
   readonly searching: boolean;
-  /** A package whose frames alone are drawn in full colour. */
+  /** A package, or a binary where colours say that, whose frames alone are drawn in full colour. */
   readonly highlighted: string | undefined;
   readonly texts: FlameTexts;
   readonly onZoom: (id: number) => void;
@@ -130,7 +131,8 @@ export function FlameGraph(props: FlameGraphProps) {
   const openMenu = (at: FlameNode, place: { x: number; y: number }) => {
     setTip(undefined);
     setFocusedId(at.report.nodes.id[at.node]);
-    if (fnOf(at) !== '') onMenu(at, place);
+    // Nothing can be done with the root of all.
+    if (fnOf(at) !== '' || at.report.nodes.id[at.node] !== 0) onMenu(at, place);
   };
   const onContextMenu = (event: MouseEvent) => {
     event.preventDefault();
@@ -233,7 +235,7 @@ interface Elements {
 
 /** The picture on the canvas, kept in step with the props. */
 function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, props: FlameGraphProps) {
-  const { root, orientation, dark, signed, selected, searching, highlighted, texts, stretched, onRange } = props;
+  const { root, orientation, dark, color, selected, searching, highlighted, texts, stretched, onRange } = props;
   const picture = useRef<FlamePicture>(undefined);
   useLayoutEffect(() => {
     if (scroller.current === null || rows.current === null || canvas.current === null) return;
@@ -260,11 +262,11 @@ function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, p
     };
   }, [scroller, rows, canvas]);
   useLayoutEffect(() => {
-    if (canvas.current !== null) picture.current?.setTheme(readFlameTheme(canvas.current, dark), signed);
-  }, [dark, signed, canvas]);
+    if (canvas.current !== null) picture.current?.setTheme(readFlameTheme(canvas.current, dark), color);
+  }, [dark, color, canvas]);
   useLayoutEffect(() => {
-    picture.current?.setMarks((of) => marksOf(of, selected, searching, highlighted));
-  }, [selected, searching, highlighted]);
+    picture.current?.setMarks((of) => marksOf(of, { selected, searching, highlighted, color }));
+  }, [selected, searching, highlighted, color]);
   useLayoutEffect(() => {
     if (picture.current === undefined) return;
     picture.current.shareOf = texts.share;
@@ -279,11 +281,12 @@ function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, p
   return picture;
 }
 
-function marksOf({ frames }: FlameReport, selected: ReadonlySet<string>, searching: boolean, highlighted: string | undefined): FlameMarks {
+function marksOf({ frames }: FlameReport, { selected, searching, highlighted, color }: Pick<FlameGraphProps, 'selected' | 'searching' | 'highlighted' | 'color'>): FlameMarks {
+  const groupOf = (frame: FlameWindowFrame) => (color === 'mapping' ? frame.binary : frame.package);
   return {
     selected: Uint8Array.from(frames, ({ fn }) => (selected.has(fn) ? 1 : 0)),
     matches: Uint8Array.from(frames, ({ matches }) => (searching && matches ? 1 : 0)),
-    dimmed: Uint8Array.from(frames, (frame) => ((searching && !frame.matches) || (highlighted !== undefined && frame.package !== highlighted) ? 1 : 0)),
+    dimmed: Uint8Array.from(frames, (frame) => ((searching && !frame.matches) || (highlighted !== undefined && groupOf(frame) !== highlighted) ? 1 : 0)),
   };
 }
 

@@ -8,6 +8,8 @@ export interface LegendPackage {
 }
 
 interface PackageLegendProps {
+  /** What they are: "Packages". */
+  readonly label: string;
   readonly packages: readonly LegendPackage[];
   readonly dark: boolean;
   readonly highlighted: string | undefined;
@@ -16,10 +18,10 @@ interface PackageLegendProps {
 }
 
 /** Which colour is which package; a press on one leaves the others faint. */
-export function PackageLegend({ packages, dark, highlighted, onHighlight }: PackageLegendProps) {
+export function PackageLegend({ label, packages, dark, highlighted, onHighlight }: PackageLegendProps) {
   const names = packages.map(({ name }) => name);
   return (
-    <ul aria-label="Packages" className={styles.legend}>
+    <ul aria-label={label} className={styles.legend}>
       {packages.map(({ name, isGrey }) => (
         <li key={name} className={styles.item}>
           <button

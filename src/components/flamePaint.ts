@@ -1,6 +1,7 @@
 import { firstBoxBeyond, type FlameLayout } from '#layout/flame.ts';
-import { changeColor, packageColor } from '#layout/color.ts';
+import { changeColor, heatColor, packageColor } from '#layout/color.ts';
 import { fittedLabel, MIN_CHARACTERS, type FittedLabel, type LabelParts } from '#layout/flameLabel.ts';
+import type { FlameColor } from '#model/flameOptions.ts';
 import { NONE } from '#model/profile.ts';
 import { visibleText } from '#model/visibleText.ts';
 import type { FlameReport, FlameWindowFrame } from '#reports/flame.ts';
@@ -38,7 +39,7 @@ export interface FlameMarks {
 
 /** How each frame of a report is drawn, computed once for a report and a theme. */
 export interface FramePaint {
-  /** A colour, made when it is first needed: of a frame's package or, in a comparison, of a node's change. */
+  /** A colour, made when it is first needed. */
   readonly fill: (frame: number, node: number) => string;
   readonly hatched: Uint8Array;
   readonly edged: Uint8Array;
@@ -56,19 +57,11 @@ interface FrameLabel extends LabelParts {
   readonly isWide: boolean;
 }
 
-export function framePaint({ frames, nodes }: FlameReport, dark: boolean, signed: boolean): FramePaint {
-  const colors = new Map<string, string>();
-  const colorOf = (frame: FlameWindowFrame) => {
-    const name = isGrey(frame) ? '' : frame.package;
-    const known = colors.get(name) ?? packageColor(name, false, dark);
-    colors.set(name, known);
-    return known;
-  };
-  const fills: string[] = [];
-  const changes = new ChangeColors(dark);
+export function framePaint(report: FlameReport, dark: boolean, color: FlameColor): FramePaint {
+  const { frames } = report;
   const labels: (FrameLabel | undefined)[] = [];
   return {
-    fill: signed ? (_, node) => changes.at(nodes.total[node] / nodes.width[node]) : (frame) => (fills[frame] ??= colorOf(frames[frame])),
+    fill: fillsBy(color, report, dark),
     hatched: Uint8Array.from(frames, ({ kind }) => (kind === 'kernel' ? 1 : 0)),
     edged: Uint8Array.from(frames, ({ kind }) => (kind === 'native' ? 1 : 0)),
     inlined: Uint8Array.from(frames, ({ inlined }) => (inlined ? 1 : 0)),
@@ -76,6 +69,47 @@ export function framePaint({ frames, nodes }: FlameReport, dark: boolean, signed
     cuts: new Map(),
     shares: [],
   };
+}
+
+/** What colours say. */
+function fillsBy(color: FlameColor, report: FlameReport, dark: boolean): FramePaint['fill'] {
+  const { frames, nodes, hottest } = report;
+  const ofName = new Map<string, string>();
+  const hueOf = (name: string) => {
+    const known = ofName.get(name) ?? packageColor(name, false, dark);
+    ofName.set(name, known);
+    return known;
+  };
+  const fills: string[] = [];
+  switch (color) {
+    case 'package':
+      return (frame) => (fills[frame] ??= hueOf(isGrey(frames[frame]) ? '' : frames[frame].package));
+    case 'mapping':
+      return (frame) => (fills[frame] ??= hueOf(frames[frame].kind === 'kernel' ? '' : frames[frame].binary));
+    case 'heat':
+      return (frame) => (fills[frame] ??= heatColor(hottest === 0 ? 0 : frames[frame].flat / hottest, dark));
+    case 'root': {
+      const names = outermostNames(report);
+      return (_, node) => (fills[node] ??= hueOf(names[node]));
+    }
+    case 'change': {
+      const changes = new ChangeColors(dark);
+      return (_, node) => changes.at(nodes.total[node] / nodes.both[node]);
+    }
+  }
+}
+
+/** Of each node the name below the whole graph's root that it is under; empty for the root. */
+function outermostNames({ nodes, frames, callers }: FlameReport): string[] {
+  const above = callers.length > 1 ? callers[1].name : undefined;
+  const names: string[] = [];
+  for (let node = 0; node < nodes.count; node++) {
+    const parent = nodes.parent[node];
+    const own = frames[nodes.frame[node]].name;
+    if (parent === NONE) names.push(above ?? (callers.length > 0 ? own : ''));
+    else names.push(names[parent] === '' ? own : names[parent]);
+  }
+  return names;
 }
 
 /** Steps of change that are told apart by colour, either way. */
@@ -259,6 +293,10 @@ function cutLabel(paint: FramePaint, frame: number, room: number): FittedLabel |
 /** Outlines, over all boxes so that no neighbour covers them. */
 function paintMarks(context: CanvasRenderingContext2D, scene: FlameScene): void {
   const { layout, marks, theme, left, right, pointed, focused } = scene;
+  if (layout.report.pivot !== undefined && layout.report.pivot.frames > 0 && layout.report.callers.length === 0) {
+    // Where both sides meet.
+    outline(context, scene, layout.boxOf[0], scene.top + layout.origin * scene.rowStep, theme.ink, 1.5);
+  }
   const pointedFrame = pointed === NONE ? NONE : layout.report.nodes.frame[pointed];
   for (let row = firstRow(scene); row < layout.rows; row++) {
     const y = scene.top + row * scene.rowStep;

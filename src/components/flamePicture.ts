@@ -1,5 +1,6 @@
 import { nodeAt, nodeOfId, type FlameLayout } from '#layout/flame.ts';
 import { between, DURATION, moved, scaled, type Stretch } from '#layout/motion.ts';
+import type { FlameColor } from '#model/flameOptions.ts';
 import { NONE } from '#model/profile.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import { framePaint, isLabelCut, paintFlame, ROW, type FlameMarks, type FlameScene, type FlameTheme, type FramePaint } from './flamePaint.ts';
@@ -44,7 +45,9 @@ export class FlamePicture {
   #marked: FlameReport | undefined;
   #marksOf: ((report: FlameReport) => FlameMarks) | undefined;
   #orientation: Orientation = 'icicle';
-  #signed = false;
+  /** Rows above the root's. */
+  #origin = 0;
+  #color: FlameColor = 'package';
   #seen: Stretch = { left: 0, right: 1, shift: 0 };
   #motion: { readonly from: Stretch; readonly to: Stretch; readonly began: number } | undefined;
   /** A node's id that one has zoomed to, before its own window is here. */
@@ -100,12 +103,12 @@ export class FlamePicture {
     this.draw();
   }
 
-  /** @param signed whether colours say what changed, instead of whose it is */
-  setTheme(theme: FlameTheme, signed: boolean): void {
+  /** @param color what colours say */
+  setTheme(theme: FlameTheme, color: FlameColor): void {
     this.#theme = theme;
-    this.#signed = signed;
-    if (this.#whole !== undefined) this.#whole = drawnOf(this.#whole.layout, theme, this.#signed);
-    if (this.#detail !== undefined) this.#detail = drawnOf(this.#detail.layout, theme, this.#signed);
+    this.#color = color;
+    if (this.#whole !== undefined) this.#whole = drawnOf(this.#whole.layout, theme, this.#color);
+    if (this.#detail !== undefined) this.#detail = drawnOf(this.#detail.layout, theme, this.#color);
     this.draw();
   }
 
@@ -133,9 +136,9 @@ export class FlamePicture {
       return;
     }
     if (before !== undefined && isSameRoot(before.report, report)) {
-      if (report.from > 0 || report.to < 1) this.#detail = drawnOf(layout, this.#theme, this.#signed);
+      if (report.from > 0 || report.to < 1) this.#detail = drawnOf(layout, this.#theme, this.#color);
       else {
-        this.#whole = drawnOf(layout, this.#theme, this.#signed);
+        this.#whole = drawnOf(layout, this.#theme, this.#color);
         this.#detail = undefined;
       }
       this.#fitRows();
@@ -143,7 +146,7 @@ export class FlamePicture {
       return;
     }
     this.#arrived = undefined;
-    this.#whole = drawnOf(layout, this.#theme, this.#signed);
+    this.#whole = drawnOf(layout, this.#theme, this.#color);
     this.#detail = undefined;
     this.#pointed = NONE;
     const old = before === undefined || this.#ahead !== NONE ? NONE : sameNode(layout, before);
@@ -166,8 +169,10 @@ export class FlamePicture {
     if (isRoot && this.#ahead === NONE) return;
     this.#ahead = isRoot ? NONE : id;
     const { start, width, depth } = layout.report.nodes;
+    // Above a pivot there is no place yet to move to.
+    const up = depth[node] < 0 ? 0 : this.#anchor - this.#rowTop(depth[node]);
     if (isRoot) this.#move(this.#seen, { left: 0, right: rootWidth(layout.report), shift: 0 });
-    else this.#move(this.#seen, { left: start[node], right: start[node] + width[node], shift: this.#seen.shift + this.#anchor - this.#rowTop(depth[node]) });
+    else this.#move(this.#seen, { left: start[node], right: start[node] + width[node], shift: this.#seen.shift + up });
   }
 
   /** Stretches around a place of the canvas. */
@@ -226,7 +231,8 @@ export class FlamePicture {
   nodeAt(x: number, y: number): number {
     const { layout } = this;
     if (layout === undefined) return NONE;
-    const row = this.#orientation === 'icicle' ? Math.floor((y - this.#rowTop(0)) / ROW) : Math.floor((this.#rowTop(0) + ROW - y - 1) / ROW);
+    const top = this.#rowTop(-layout.origin);
+    const row = this.#orientation === 'icicle' ? Math.floor((y - top) / ROW) : Math.floor((top + ROW - y - 1) / ROW);
     return nodeAt(layout, row, this.#valueAt(x), (GRACE * (this.#seen.right - this.#seen.left)) / this.width);
   }
 
@@ -265,7 +271,7 @@ export class FlamePicture {
       theme: this.#theme,
       left: this.#seen.left,
       right: this.#seen.right,
-      top: this.#rowTop(0),
+      top: this.#rowTop(-drawn.layout.origin),
       rowStep: this.#orientation === 'icicle' ? ROW : -ROW,
       width: canvas.clientWidth,
       height: canvas.clientHeight,
@@ -330,19 +336,29 @@ export class FlamePicture {
     return this.#orientation === 'icicle' ? 0 : this.#elements.canvas.clientHeight - ROW;
   }
 
-  #rowTop(row: number): number {
+  /** @param depth below the window's root, or above it: below 0 */
+  #rowTop(depth: number): number {
     const { rows, scroller } = this.#elements;
     const scrolled = this.#seen.shift - scroller.scrollTop;
+    const row = depth + this.#origin;
     return this.#orientation === 'icicle' ? row * ROW + scrolled : Math.max(rows.clientHeight, scroller.clientHeight) - (row + 1) * ROW + scrolled;
   }
 
+  /** Makes room for all rows; the root stays where it is when some come before it. */
   #fitRows(): void {
-    const { rows } = this.#whole?.layout ?? { rows: 0 };
-    this.#elements.rows.style.height = `${rows * ROW}px`;
+    const { rows, scroller } = this.#elements;
+    const before = this.#rowTop(0);
+    const layouts = [this.#whole, this.#detail].flatMap((drawn) => (drawn === undefined ? [] : [drawn.layout]));
+    this.#origin = Math.max(0, ...layouts.map(({ origin }) => origin));
+    rows.style.height = `${ROW * (this.#origin + Math.max(0, ...layouts.map((layout) => layout.rows - layout.origin)))}px`;
+    scroller.scrollTop += this.#rowTop(0) - before;
   }
 
+  /** The root at its end of the picture, or a pivot in the middle. */
   #toRoot(): void {
-    this.#elements.scroller.scrollTop = this.#orientation === 'icicle' ? 0 : this.#elements.scroller.scrollHeight;
+    const { scroller } = this.#elements;
+    if (this.#origin > 0) scroller.scrollTop += this.#rowTop(0) - this.#seen.shift - (scroller.clientHeight - ROW) / 2;
+    else scroller.scrollTop = this.#orientation === 'icicle' ? 0 : scroller.scrollHeight;
   }
 
   #reveal(node: number): void {
@@ -358,8 +374,8 @@ export class FlamePicture {
   }
 }
 
-function drawnOf(layout: FlameLayout, theme: FlameTheme, signed: boolean): Drawn {
-  return { layout, paint: framePaint(layout.report, theme.dark, signed) };
+function drawnOf(layout: FlameLayout, theme: FlameTheme, color: FlameColor): Drawn {
+  return { layout, paint: framePaint(layout.report, theme.dark, color) };
 }
 
 function rootWidth({ nodes }: FlameReport): number {

@@ -5,7 +5,7 @@ import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
-import { flameTree, flameWindow, type FlameTree } from '#reports/flame.ts';
+import { flameTree, flameWindow, pivotedTree, type FlameShape, type FlameTree } from '#reports/flame.ts';
 import { allGoroutines, goroutinesReport, type AllGoroutines } from '#reports/goroutines.ts';
 import { flameFile } from '#reports/flameFile.ts';
 import { hasNegative } from '#model/int64.ts';
@@ -102,6 +102,7 @@ class Asked {
   readonly profile: Profile;
   readonly #narrowed = new Recent<Narrowed>(3);
   readonly #trees = new Recent<FlameTree>(2);
+  readonly #pivoted = new Recent<FlameTree>(2);
   readonly #graphs = new Recent<PeekGraph>(1);
   readonly #labels = new Recent<AllLabels>(1);
   readonly #goroutines = new Recent<AllGoroutines>(1);
@@ -133,8 +134,12 @@ class Asked {
           return { report, summary: summaryOf(narrowed, subject, options, callgraph), callgraph };
         });
       case 'flame': {
-        const { inverted = false } = question.window;
-        const tree = this.#trees.get(keyOf(inverted ? 'inverted' : report, withoutTrimming(options)), () => flameTree(subject, options, inverted));
+        const { pivot = '', inverted = false, foldRecursion = false, group = '' } = question.window;
+        // A pivot has callers on one side and callees on the other, whichever comes first without it.
+        const shape: FlameShape = { inverted: pivot === '' && inverted, foldRecursion, group };
+        const key = keyOf(`${report} ${JSON.stringify(shape)}`, withoutTrimming(options));
+        const whole = this.#trees.get(key, () => flameTree(subject, options, shape));
+        const tree = pivot === '' ? whole : this.#pivoted.get(`${key} around ${pivot}`, () => pivotedTree(whole, pivot));
         const flame = flameWindow(tree, question.window);
         return { report, summary: summaryOf(narrowed, subject, options, flame), flame };
       }

@@ -2,7 +2,7 @@ import type { Int64 } from '#model/int64.ts';
 import type { Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
-import type { FlameReport, Window as FlameWindow } from '#reports/flame.ts';
+import type { FlameReport, FlameShape, Window } from '#reports/flame.ts';
 import type { GoroutinesAsked, GoroutinesReport } from '#reports/goroutines.ts';
 import type { FlameFile } from '#reports/flameFile.ts';
 import type { LabelsReport } from '#reports/labels.ts';
@@ -127,7 +127,11 @@ export type Question = About & { readonly options: Options } & (
 /** What leaves the page as a file, by the names of the command's formats. A profile is not compressed yet. */
 export type FileFormat = keyof typeof TEXTS | 'proto';
 
-export type { FlameWindow };
+/** A part of a flame graph, and of which. */
+export interface FlameWindow extends Window, FlameShape {
+  /** RE2 of what is in the middle; the root where it is empty. */
+  readonly pivot?: string;
+}
 
 /** Lines of a text, which may be too long to be sent as a whole. */
 export interface Range {

@@ -116,6 +116,17 @@ export function changeColor(change: number, dark: boolean): string {
   return oklch(between(from.lightness, to.lightness), between(from.chroma, to.chroma), change < 0 ? LESS_HUE : MORE_HUE);
 }
 
+/** The ground of what costs: the more of its own, the deeper, from grey on. */
+const HEAT_HUE = 40;
+
+/** @param heat 0 … 1 of the hottest */
+export function heatColor(heat: number, dark: boolean): string {
+  const strength = Math.sqrt(Math.max(0, Math.min(1, heat)));
+  const [from, to] = dark ? [DARK_GREY, { lightness: 0.52, chroma: 0.13 }] : [LIGHT_GREY, { lightness: 0.74, chroma: 0.15 }];
+  const between = (a: number, b: number) => a + (b - a) * strength;
+  return oklch(between(from.lightness, to.lightness), between(from.chroma, to.chroma), HEAT_HUE);
+}
+
 /** A colour of pprof's graph in the hue of its sign: pprof's are red and green. */
 export function inHueOfSign(color: string, score: number): string {
   const { lightness, chroma } = lightnessAndChroma(color);

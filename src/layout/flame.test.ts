@@ -4,7 +4,7 @@ import { NONE } from '#model/profile.ts';
 import { profileOf } from '#parsers/folded.ts';
 import { flameTree, flameWindow } from '#reports/flame.ts';
 import { measureOf } from '#reports/subject.ts';
-import { calleesOf, flameLayout, nodeAt, nodeOfId, placeAmongSiblings, stepFrom, type Step } from './flame.ts';
+import { nodesBelow, flameLayout, nodeAt, nodeOfId, placeAmongSiblings, stepFrom, type Step } from './flame.ts';
 
 /*
  *  root                                100
@@ -65,9 +65,9 @@ describe('one goes from a node', () => {
 });
 
 test('callees come from left to right, as many as are wanted', () => {
-  expect(calleesOf(layout, nodeOf('main'), 9).map(nameOf)).toEqual(['serve', 'idle']);
-  expect(calleesOf(layout, nodeOf('main'), 1).map(nameOf)).toEqual(['serve']);
-  expect(calleesOf(layout, nodeOf('boot'), 9)).toEqual([]);
+  expect(nodesBelow(layout, nodeOf('main'), 9).map(nameOf)).toEqual(['serve', 'idle']);
+  expect(nodesBelow(layout, nodeOf('main'), 1).map(nameOf)).toEqual(['serve']);
+  expect(nodesBelow(layout, nodeOf('boot'), 9)).toEqual([]);
 });
 
 test('a node knows its place among its siblings', () => {

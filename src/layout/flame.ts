@@ -8,6 +8,8 @@ import type { FlameReport } from '#reports/flame.ts';
 export interface FlameLayout {
   readonly report: FlameReport;
   readonly rows: number;
+  /** The row of the window's root: 0, or below the callers of a pivot. */
+  readonly origin: number;
   /** rows + 1 entries: row r has the boxes first[r] … first[r + 1] − 1. */
   readonly first: Int32Array;
   /** Of each box its node in the report. */
@@ -22,17 +24,22 @@ export interface FlameLayout {
 export function flameLayout(report: FlameReport): FlameLayout {
   const { nodes } = report;
   const { count } = nodes;
-  let rows = 0;
-  for (let node = 0; node < count; node++) if (nodes.depth[node] >= rows) rows = nodes.depth[node] + 1;
+  let [highest, deepest] = [0, -1];
+  for (let node = 0; node < count; node++) {
+    highest = Math.min(highest, nodes.depth[node]);
+    deepest = Math.max(deepest, nodes.depth[node]);
+  }
+  const origin = -highest;
+  const rows = deepest + 1 + origin;
   const first = new Int32Array(rows + 1);
-  for (let node = 0; node < count; node++) first[nodes.depth[node] + 1]++;
+  for (let node = 0; node < count; node++) first[nodes.depth[node] + origin + 1]++;
   for (let row = 0; row < rows; row++) first[row + 1] += first[row];
 
   const next = first.slice();
-  const layout = { report, rows, first, node: new Int32Array(count), start: new Float64Array(count), end: new Float64Array(count), frame: new Int32Array(count), boxOf: new Int32Array(count) };
+  const layout = { report, rows, origin, first, node: new Int32Array(count), start: new Float64Array(count), end: new Float64Array(count), frame: new Int32Array(count), boxOf: new Int32Array(count) };
   // Nodes come in preorder with their siblings from left to right, and so do those of one row.
   for (let node = 0; node < count; node++) {
-    const box = next[nodes.depth[node]]++;
+    const box = next[nodes.depth[node] + origin]++;
     layout.node[box] = node;
     layout.start[box] = nodes.start[node];
     layout.end[box] = nodes.start[node] + nodes.width[node];
@@ -67,21 +74,30 @@ export function nodeAt(layout: FlameLayout, row: number, at: number, grace = 0):
   return layout.node[left <= right ? before : box];
 }
 
-/** Where one goes from a node: to its caller, its widest callee, or along its caller's other callees; NONE at the end. */
+/** The row of a node. */
+export function rowOf({ report, origin }: FlameLayout, node: number): number {
+  return report.nodes.depth[node] + origin;
+}
+
+/**
+ * Where one goes from a node: to its caller, its first callee, or along its caller's other callees; NONE at the end. Above
+ * a pivot a node has one callee and several callers: then it is the first of these.
+ */
 export type Step = 'caller' | 'callee' | 'before' | 'after' | 'firstSibling' | 'lastSibling';
 
 export function stepFrom(layout: FlameLayout, node: number, step: Step): number {
-  const { parent, depth, count } = layout.report.nodes;
+  const { parent, depth } = layout.report.nodes;
   const box = layout.boxOf[node];
+  const row = rowOf(layout, node);
   const sibling = (candidate: number) => {
-    const isInRow = candidate >= layout.first[depth[node]] && candidate < layout.first[depth[node] + 1];
+    const isInRow = candidate >= layout.first[row] && candidate < layout.first[row + 1];
     return isInRow && parent[layout.node[candidate]] === parent[node] ? layout.node[candidate] : NONE;
   };
   switch (step) {
     case 'caller':
-      return parent[node];
+      return depth[node] > 0 ? parent[node] : (nodesBeside(layout, node, -1, 1)[0] ?? NONE);
     case 'callee':
-      return node + 1 < count && parent[node + 1] === node ? node + 1 : NONE;
+      return depth[node] < 0 ? parent[node] : (nodesBeside(layout, node, 1, 1)[0] ?? NONE);
     case 'before':
       return sibling(box - 1);
     case 'after':
@@ -107,11 +123,19 @@ export function nodeOfId(layout: FlameLayout, id: number): number {
   return layout.report.nodes.id.indexOf(id);
 }
 
-/** Callees of a node, from left to right, `limit` at most. */
-export function calleesOf(layout: FlameLayout, node: number, limit: number): number[] {
-  const { parent, depth } = layout.report.nodes;
-  const row = depth[node] + 1;
-  if (row >= layout.rows) return [];
+/** Callees of a node from left to right, `limit` at most; above a pivot its callers. */
+export function nodesBelow(layout: FlameLayout, node: number, limit: number): number[] {
+  const { depth } = layout.report.nodes;
+  if (depth[node] > 0) return nodesBeside(layout, node, 1, limit);
+  const callers = nodesBeside(layout, node, -1, limit);
+  return depth[node] < 0 ? callers : [...nodesBeside(layout, node, 1, limit), ...callers];
+}
+
+/** Of the next row, or the one before, what belongs to the node. */
+function nodesBeside(layout: FlameLayout, node: number, by: 1 | -1, limit: number): number[] {
+  const { parent } = layout.report.nodes;
+  const row = rowOf(layout, node) + by;
+  if (row < 0 || row >= layout.rows) return [];
   const found: number[] = [];
   const end = layout.end[layout.boxOf[node]];
   for (let box = firstBoxBeyond(layout, row, layout.start[layout.boxOf[node]]); box < layout.first[row + 1] && found.length < limit; box++) {
@@ -123,10 +147,10 @@ export function calleesOf(layout: FlameLayout, node: number, limit: number): num
 
 /** Place of a node among its caller's callees, from 1, and how many these are. */
 export function placeAmongSiblings(layout: FlameLayout, node: number): { readonly place: number; readonly of: number } {
-  const { depth } = layout.report.nodes;
-  const first = layout.first[depth[node]];
-  const end = layout.first[depth[node] + 1];
   const { parent } = layout.report.nodes;
+  const row = rowOf(layout, node);
+  const first = layout.first[row];
+  const end = layout.first[row + 1];
   const box = layout.boxOf[node];
   let from = box;
   while (from > first && parent[layout.node[from - 1]] === parent[node]) from--;

@@ -4,12 +4,13 @@ import { ProfileBuilder } from '#model/builder.ts';
 import { DEFAULTS, type Options } from '#model/options.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { profileOf } from '#parsers/folded.ts';
-import { flameTree, flameWindow, type FlameReport, type Window } from './flame.ts';
+import { flameTree, flameWindow, type FlameReport, type FlameShape, type Window } from './flame.ts';
+import { subjectOf } from '#engine/subject.ts';
 import { measureOf } from './subject.ts';
 
-const flame = (profile: Profile, window: Partial<Window> = {}, options: Partial<Options> = {}): FlameReport => {
+const flame = (profile: Profile, window: Partial<Window & FlameShape> = {}, options: Partial<Options> = {}): FlameReport => {
   const all = { ...DEFAULTS, ...options };
-  return flameWindow(flameTree({ profile, measure: measureOf(profile, all) }, all, window.inverted), { root: 0, minShare: 0, find: '', ...window });
+  return flameWindow(flameTree({ profile, measure: measureOf(profile, all) }, all, window), { root: 0, minShare: 0, find: '', ...window });
 };
 
 /** A line a node, indented by depth: name, its own value and that with callees. */
@@ -165,3 +166,84 @@ describe('the package of a frame', () => {
     ['memmove', '/glibc/memmove.S', '/lib/libc.so.6', 'libc.so.6'],
   ])('%s in %j of %j is %j', (name, file, binary, expected) => expect(packageOf(name, file, binary)).toBe(expected));
 });
+
+describe('siblings', () => {
+  test('come by name where that is asked', () => {
+    expect(drawn(flame(shop, { order: 'name' }))).toBe('root 0 47\n boot 2 2\n main 0 45\n  idle 30 30\n  serve 0 15\n   read 5 5\n   sort 10 10');
+  });
+
+  test('have the ids that they have by value', () => {
+    const ids = (order: 'name' | 'value') => [...flame(shop, { order }).nodes.id].sort();
+    expect(ids('name')).toEqual(ids('value'));
+  });
+});
+
+describe('recursion folded', () => {
+  const recursive = profileOf('main;walk;walk;walk;read 5\nmain;walk;walk 3\nmain;walk;read;walk 2\nmain 1');
+
+  test('makes one frame of calls of itself, whose cost stays', () => {
+    expect(drawn(flame(recursive, { foldRecursion: true }))).toBe('root 0 11\n main 1 11\n  walk 3 10\n   read 5 7\n    walk 2 2');
+  });
+
+  test('bottom-up too', () => {
+    expect(drawn(flame(profileOf('main;walk;walk;walk 5\nmain;walk;read 2'), { foldRecursion: true, inverted: true }))).toBe('root 0 7\n walk 0 5\n  main 5 5\n read 0 2\n  walk 0 2\n   main 2 2');
+  });
+
+  test('takes a function inlined into itself as itself', () => {
+    const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+    const fn = builder.fn({ name: 'walk' });
+    builder.sample([builder.location({ lines: [{ fn }, { fn }] })], [3]);
+    expect(drawn(flame(builder.finish(), { foldRecursion: true }))).toBe('root 0 3\n walk 3 3');
+  });
+});
+
+describe('groups', () => {
+  const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
+  const [app, libc] = ['/bin/app', '/lib/libc.so.6'].map((file) => builder.mapping({ file }));
+  const at = (name: string, file: string, mapping: number) => builder.location({ mapping, lines: [{ fn: builder.fn({ name, file }) }] });
+  const main = at('main.main', 'main.go', app);
+  const serve = at('net/http.serve', 'http/server.go', app);
+  const read = at('net/http.read', 'http/transfer.go', app);
+  const copy = at('memmove', '', libc);
+  builder.sample([copy, read, serve, main], [4], [{ key: 'user', text: 'ann' }]);
+  builder.sample([read, serve, main], [2], [{ key: 'user', text: 'bob' }]);
+  const profile = builder.finish();
+
+  test.each<[NonNullable<FlameShape['group']>, string]>([
+    ['package', 'root 0 6\n main 0 6\n  net/http 2 6\n   libc.so.6 4 4'],
+    ['file', 'root 0 6\n main.go 0 6\n  http/server.go 0 6\n   http/transfer.go 2 6\n    <no file> 4 4'],
+    ['mapping', 'root 0 6\n app 2 6\n  libc.so.6 4 4'],
+  ])('by %s are frames, neighbours of one of them one', (group, expected) => expect(drawn(flame(profile, { group }))).toBe(expected));
+
+  test('leave labels above them as they are', () => {
+    const options = { ...DEFAULTS, tagRoot: 'user' };
+    const { subject } = subjectOf(profile, options);
+    const report = flameWindow(flameTree(subject, options, { group: 'mapping' }), { root: 0, minShare: 0, find: '' });
+    expect(drawn(report)).toBe('root 0 6\n ann 0 4\n  app 0 4\n   libc.so.6 4 4\n bob 0 2\n  app 2 2');
+  });
+
+  test('are no functions', () => expect(flame(profile, { group: 'package' }).frames.map(({ fn }) => fn)).toEqual(['', '', '', '']));
+});
+
+describe('in a comparison, widths are of', () => {
+  const compared = profileOf('main;kept 10\nmain;kept -8\nmain;gone -5\nmain;added 3');
+  test.each<[NonNullable<Window['width']>, string[]]>([
+    ['both', ['root 26', 'main 26', 'kept 18', 'gone 5', 'added 3']],
+    ['new', ['root 13', 'main 13', 'kept 10', 'added 3']],
+    ['base', ['root 13', 'main 13', 'kept 8', 'gone 5']],
+    ['change', ['root 10', 'main 10', 'gone 5', 'added 3', 'kept 2']],
+  ])('%s', (width, expected) => {
+    const { nodes, frames } = flame(compared, { width });
+    expect(Array.from(nodes.width, (value, node) => `${frames[nodes.frame[node]].name} ${value}`)).toEqual(expected);
+    expect([nodes.both[0], nodes.total[0]]).toEqual([26, 0]);
+  });
+
+  test('what there is, where nothing became less', () => expect(flame(shop, { width: 'base' }).nodes.width[0]).toBe(47));
+});
+
+test('what a frame costs by itself is of all its places, in the window and out of it', () => {
+  const { nodes, frames, hottest } = flame(profileOf('a;b 5\nc;b 3\nc 1'), { root: 1 });
+  expect(frames.map(({ name, flat }) => `${name} ${flat}`)).toEqual(['a 0', 'b 8']);
+  expect([nodes.total[0], hottest]).toEqual([5, 8]);
+});
+

@@ -33,7 +33,7 @@ export function flameFile(subject: Subject, options: Options): FlameFile {
 
 /** The widest frames of the whole graph. Those left out are counted in `hidden`. */
 export function widestFrames(tree: FlameTree, most = MOST, deepest = DEEPEST): FlameReport {
-  const { width } = tree.nodes;
+  const width = tree.nodes.width('both');
   const widths = width.slice().sort();
   // One more is too many; of several that are just as wide none is taken.
   const tooNarrow = widths.length > most ? widths[widths.length - most - 1] : -1;
@@ -58,6 +58,7 @@ function shallow(report: FlameReport, deepest: number): FlameReport {
       depth: Int32Array.from(rows, (node) => nodes.depth[node]),
       start: pick(nodes.start),
       width: pick(nodes.width),
+      both: pick(nodes.both),
       self: pick(nodes.self),
       total: pick(nodes.total),
     },
@@ -66,7 +67,7 @@ function shallow(report: FlameReport, deepest: number): FlameReport {
 
 /** The report as a file has it: names once, and of the nodes only what the rest does not follow from. */
 interface Packed extends Omit<FlameReport, 'nodes' | 'frames'> {
-  readonly frames: readonly (readonly [name: string, fn: string, file: string, pkg: string, kind: FlameWindowFrame['kind'], inlined: 0 | 1])[];
+  readonly frames: readonly (readonly [name: string, fn: string, file: string, pkg: string, kind: FlameWindowFrame['kind'], inlined: 0 | 1, binary: string, flat: number])[];
   readonly nodes: {
     readonly depth: readonly number[];
     readonly frame: readonly number[];
@@ -82,7 +83,7 @@ export function packedFlame({ nodes, frames, ...report }: FlameReport): string {
   const isWide = nodes.width.some((width, node) => width !== nodes.total[node]);
   const packed: Packed = {
     ...report,
-    frames: frames.map(({ name, fn, file, package: pkg, kind, inlined }) => [name, fn, file, pkg, kind, inlined ? 1 : 0]),
+    frames: frames.map(({ name, fn, file, package: pkg, kind, inlined, binary, flat }) => [name, fn, file, pkg, kind, inlined ? 1 : 0, binary, flat]),
     nodes: {
       depth: Array.from(nodes.depth),
       frame: Array.from(nodes.frame),
@@ -99,7 +100,7 @@ export function unpackedFlame(json: string): FlameReport {
   const { frames, nodes, ...report } = JSON.parse(json) as Packed;
   return {
     ...report,
-    frames: frames.map(([name, fn, file, pkg, kind, inlined]) => ({ name, fn, file, package: pkg, kind, inlined: inlined === 1, matches: false })),
+    frames: frames.map(([name, fn, file, pkg, kind, inlined, binary, flat]) => ({ name, fn, file, package: pkg, binary, kind, inlined: inlined === 1, matches: false, flat })),
     nodes: unpackedNodes(nodes),
   };
 }
@@ -124,5 +125,5 @@ function unpackedNodes(packed: Packed['nodes']): FlameNodes {
     }
     next[node] = start[node];
   }
-  return { count, id: Int32Array.from(depth.keys()), parent, frame, depth, start, width, self, total };
+  return { count, id: Int32Array.from(depth.keys()), parent, frame, depth, start, width, both: width, self, total };
 }

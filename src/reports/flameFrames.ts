@@ -13,6 +13,8 @@ export interface FlameFrame {
   readonly file: string;
   /** Go package, C++ namespace, module of a script, or the like; else the binary, the directory or the file. Colour follows it. */
   readonly package: string;
+  /** Base name of the binary; empty where it is not known. */
+  readonly binary: string;
   readonly kind: FrameKind;
   readonly inlined: boolean;
 }
@@ -25,6 +27,8 @@ export interface FlameFrames {
   /** Of each frame its row; NONE where it is not shown. */
   readonly rowOf: Int32Array;
   readonly count: number;
+  /** Of each row a number that is the same for those that differ but in being inlined. */
+  readonly sameOf: Int32Array;
   at(row: number): FlameFrame;
 }
 
@@ -53,6 +57,7 @@ export function flameFrames(profile: Profile, options: Options): FlameFrames {
   return {
     rowOf,
     count: nodeOf.length,
+    sameOf: Int32Array.from(nodeOf),
     at: (row) => (made[row] ??= frameAt(profile, nodes.list[nodeOf[row]], example[row], isManaged)),
   };
 }
@@ -70,6 +75,7 @@ function frameAt({ strings, frames, functions, locations, mappings }: Profile, n
     fn: node.name || shown,
     file: node.file,
     package: ofName || packageOfPlace(node, path, binary),
+    binary: binary === '' ? '' : baseName(binary),
     kind: kindOf(ofName, path, binary, isManaged),
     inlined: frames.inlined[frame] === 1,
   };

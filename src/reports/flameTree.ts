@@ -1,3 +1,4 @@
+import type { FlameWidth } from '#model/flameOptions.ts';
 import { addTo, hasNegative, zerosLike, type Int64Column } from '#model/int64.ts';
 import { NONE, type Profile } from '#model/profile.ts';
 import { usedStacks } from './weights.ts';
@@ -18,48 +19,36 @@ export interface MergedStacks {
   /** Signed sums. */
   readonly self: Int64Column;
   readonly total: Int64Column;
-  /** Σ|value|; the same column as `total` where no value is negative. */
-  readonly width: Float64Array;
+  /** Σ|value|, or another measure of width, of a node with all below it; never below 0. */
+  readonly width: (by: FlameWidth) => Float64Array;
+  /** What of it is a node's own. */
+  readonly ownWidth: (by: FlameWidth) => Float64Array;
   /** Nodes below a node. */
   readonly below: Int32Array;
   /** The longest way down from a node, in nodes. */
   readonly height: Int32Array;
+  /** Of a pivot, 1 for nodes above it: they lead to those that call it. No others are. */
+  readonly isCaller: Uint8Array | undefined;
+}
+
+/** How stacks are merged; as they are where nothing is said. */
+export interface Merging {
+  /** Leaves first: below a node are its callers, and own sums are those of stacks that begin there. */
+  readonly inverted?: boolean;
+  /** Of each key a number: a frame whose caller's key has the same number is one with it. */
+  readonly runOf?: Int32Array | undefined;
 }
 
 /**
  * @param keyOf of each frame, NONE where it is not shown: what it costs is then its caller's
  * @param column of the values; stacks whose samples have none are left out
- * @param inverted leaves first: below a node are its callers, and own sums are those of stacks that begin there
  */
-export function mergeStacks(profile: Profile, keyOf: Int32Array, column: number, inverted = false): MergedStacks {
+export function mergeStacks(profile: Profile, keyOf: Int32Array, column: number, { inverted = false, runOf }: Merging = {}): MergedStacks {
   const values = profile.samples.values[column];
-  const tree = new Builder();
+  const tree = new StackMerger(runOf);
   const nodeOf = inverted ? nodesOfCallers(profile, keyOf, column, tree) : nodesOfStacks(profile, keyOf, usedStacks(profile, column, undefined), tree);
-  const { count } = tree;
-
-  const self = sumsOf(profile, column, nodeOf, zerosLike(values, count));
-  const total = self.slice();
-  const parent = tree.parent.slice(0, count);
-  const below = new Int32Array(count);
-  const height = new Int32Array(count);
-  for (let node = count - 1; node > 0; node--) {
-    const caller = parent[node];
-    addTo(total, caller, total, node);
-    below[caller] += below[node] + 1;
-    if (height[node] >= height[caller]) height[caller] = height[node] + 1;
-  }
-  return {
-    count,
-    parent,
-    key: tree.key.slice(0, count),
-    firstChild: tree.firstChild.slice(0, count),
-    next: tree.next.slice(0, count),
-    self,
-    total,
-    width: total instanceof Float64Array && !hasNegative(values) ? total : widthsOf(profile, column, nodeOf, parent),
-    below,
-    height,
-  };
+  const self = sumsOf(profile, column, nodeOf, zerosLike(values, tree.count));
+  return tree.finish(self, self instanceof Float64Array && !hasNegative(values) ? () => self : ownWidths(profile, column, nodeOf, self));
 }
 
 /** Adds each sample's value to its node. */
@@ -74,18 +63,34 @@ function sumsOf({ samples }: Profile, column: number, nodeOf: Int32Array, sums: 
   return sums;
 }
 
-function widthsOf(profile: Profile, column: number, nodeOf: Int32Array, parent: Int32Array): Float64Array {
-  const { samples } = profile;
-  const width = new Float64Array(parent.length);
+/** In a comparison what is above 0 is new, and what is below is of the base, as pprof's flame graph tells them apart. */
+function ownWidths({ samples }: Profile, column: number, nodeOf: Int32Array, self: Int64Column): (by: FlameWidth) => Float64Array {
+  const gained = new Float64Array(self.length);
+  const lost = new Float64Array(self.length);
   for (let sample = 0; sample < samples.count; sample++) {
     const stack = samples.stack[sample];
-    width[stack === NONE ? 0 : Math.max(0, nodeOf[stack])] += Math.abs(Number(samples.values[column][sample]));
+    const node = stack === NONE ? 0 : Math.max(0, nodeOf[stack]);
+    const value = Number(samples.values[column][sample]);
+    if (value > 0) gained[node] += value;
+    else lost[node] -= value;
   }
-  for (let node = parent.length - 1; node > 0; node--) width[parent[node]] += width[node];
-  return width;
+  // Without a base there is nothing to choose from.
+  if (!lost.some((value) => value > 0)) return () => gained;
+  return (by) => {
+    switch (by) {
+      case 'both':
+        return gained.map((value, node) => value + lost[node]);
+      case 'new':
+        return gained;
+      case 'base':
+        return lost;
+      case 'change':
+        return Float64Array.from(gained, (_, node) => Math.abs(Number(self[node])));
+    }
+  };
 }
 
-function nodesOfStacks({ stacks }: Profile, keyOf: Int32Array, used: Uint8Array, tree: Builder): Int32Array {
+function nodesOfStacks({ stacks }: Profile, keyOf: Int32Array, used: Uint8Array, tree: StackMerger): Int32Array {
   const nodeOf = new Int32Array(stacks.count);
   for (let stack = 0; stack < stacks.count; stack++) {
     if (used[stack] === 0) continue;
@@ -98,7 +103,7 @@ function nodesOfStacks({ stacks }: Profile, keyOf: Int32Array, used: Uint8Array,
 }
 
 /** Of each stack that samples end in: the node of its root, on the way up from its leaf. */
-function nodesOfCallers({ stacks, samples }: Profile, keyOf: Int32Array, column: number, tree: Builder): Int32Array {
+function nodesOfCallers({ stacks, samples }: Profile, keyOf: Int32Array, column: number, tree: StackMerger): Int32Array {
   const values = samples.values[column];
   const nodeOf = new Int32Array(stacks.count).fill(NONE);
   for (let sample = 0; sample < samples.count; sample++) {
@@ -114,8 +119,8 @@ function nodesOfCallers({ stacks, samples }: Profile, keyOf: Int32Array, column:
   return nodeOf;
 }
 
-/** Children beyond the first are found by hash: most nodes have but one. */
-class Builder {
+/** Grows a tree of keys. Children beyond the first are found by hash: most nodes have but one. */
+export class StackMerger {
   count = 1;
   parent = new Int32Array(1024);
   key = new Int32Array(1024);
@@ -126,13 +131,18 @@ class Builder {
   /** Open addressing; a power of two, at most half full; 0 is free, as the root is nobody's child. */
   #table = new Int32Array(4096);
   #hashed = 0;
+  readonly #runOf: Int32Array | undefined;
 
-  constructor() {
+  /** @param runOf as in `Merging` */
+  constructor(runOf?: Int32Array) {
     this.parent[0] = NONE;
     this.key[0] = NONE;
+    this.#runOf = runOf;
   }
 
+  /** The child with that key, or the node itself where the two are one. */
   child(parent: number, key: number): number {
+    if (this.#runOf !== undefined && parent !== 0 && this.#runOf[this.key[parent]] === this.#runOf[key]) return parent;
     const recent = this.#recent[parent];
     if (recent !== NONE && this.key[recent] === key) return recent;
     const first = this.firstChild[parent];
@@ -144,6 +154,47 @@ class Builder {
     const node = this.key[first] === key ? first : this.#further(parent, key, first);
     this.#recent[parent] = node;
     return node;
+  }
+
+  /**
+   * @param self own sums of the nodes
+   * @param isCaller as in `MergedStacks`
+   */
+  finish(self: Int64Column, ownWidth: (by: FlameWidth) => Float64Array, isCaller?: Uint8Array): MergedStacks {
+    const { count } = this;
+    const parent = this.parent.slice(0, count);
+    const joins = (node: number) => isCaller === undefined || parent[node] !== 0 || isCaller[node] === 0;
+    const total = self.slice();
+    const below = new Int32Array(count);
+    const height = new Int32Array(count);
+    for (let node = count - 1; node > 0; node--) {
+      const caller = parent[node];
+      if (joins(node)) addTo(total, caller, total, node);
+      below[caller] += below[node] + 1;
+      if (height[node] >= height[caller]) height[caller] = height[node] + 1;
+    }
+    const widths: Partial<Record<FlameWidth, Float64Array>> = {};
+    const widthBy = (by: FlameWidth) => {
+      const own = ownWidth(by);
+      if (own === self && total instanceof Float64Array) return total;
+      const width = own.slice();
+      for (let node = count - 1; node > 0; node--) if (joins(node)) width[parent[node]] += width[node];
+      return width;
+    };
+    return {
+      count,
+      parent,
+      key: this.key.slice(0, count),
+      firstChild: this.firstChild.slice(0, count),
+      next: this.next.slice(0, count),
+      self,
+      total,
+      width: (by) => (widths[by] ??= widthBy(by)),
+      ownWidth,
+      below,
+      height,
+      isCaller,
+    };
   }
 
   #further(parent: number, key: number, first: number): number {

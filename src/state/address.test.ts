@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FLAME_COLORS, FLAME_DEFAULTS, FLAME_GROUPS, FLAME_OPTIONS, type FlameOptions } from '#model/flameOptions.ts';
 import { DEFAULTS, GRANULARITIES, OPTIONS, type Options } from '#model/options.ts';
 import { formatAddress, parseAddress, parsePprofAddress, VIEWS, type View } from './address.ts';
 
@@ -22,13 +23,24 @@ const inAddress = OPTIONS.filter(({ param }) => param !== undefined).map(({ fiel
 const bases = fc.option(fc.record({ name: text.filter((name) => name !== ''), isDifference: fc.boolean() }), { nil: undefined });
 const options = fc.record(Object.fromEntries(inAddress.map((field) => [field, optionOf(field)])), { requiredKeys: [] }).map((some): Options => ({ ...DEFAULTS, ...some }));
 
+const flames: fc.Arbitrary<FlameOptions> = fc.record({
+  pivot: text,
+  inverted: fc.boolean(),
+  order: fc.constantFrom('value', 'name'),
+  foldRecursion: fc.boolean(),
+  group: fc.constantFrom('', ...FLAME_GROUPS),
+  color: fc.constantFrom('', ...FLAME_COLORS),
+  width: fc.constantFrom('', 'new', 'base', 'change'),
+  least: fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value + 0),
+});
+
 const address = (view: View, asked: Options) => formatAddress({ view, options: asked, base: undefined });
 
 describe('an address', () => {
   test('says what it was made from', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...VIEWS), options, bases, (view, asked, base) => {
-        expect(parseAddress(formatAddress({ view, options: asked, base }))).toEqual({ view, options: asked, base, notices: [] });
+      fc.property(fc.constantFrom(...VIEWS), options, flames, bases, (view, asked, flame, base) => {
+        expect(parseAddress(formatAddress({ view, options: asked, flame, base }))).toEqual({ view, options: asked, flame, base, notices: [] });
       }),
       { numRuns: 1000 },
     );
@@ -57,6 +69,25 @@ describe('an address', () => {
   });
 });
 
+describe('how the flame graph is drawn', () => {
+  test('stands in the address by pprof’s name where it has one', () => {
+    const flame: FlameOptions = { ...FLAME_DEFAULTS, pivot: '^main$', group: 'package', least: 2 };
+    expect(formatAddress({ view: 'flame', options: { ...DEFAULTS, focus: 'a' }, flame, base: undefined })).toBe('#/flame?f=a&group=package&least=2&p=%5Emain%24');
+    expect(parsePprofAddress('/ui/flamegraph', '?p=^main$')?.address.flame.pivot).toBe('^main$');
+  });
+
+  test('has no parameter that an option has', () => {
+    const params = [...OPTIONS, ...FLAME_OPTIONS].flatMap(({ param }) => param ?? []);
+    expect(new Set(params).size).toBe(params.length);
+  });
+
+  test.each(['order=size', 'fold=perhaps', 'group=line', 'color=red', 'width=both', 'least=-1', 'least=101', 'least=wide', 'inverted=2'])('is not read where it cannot be: %s', (query) => {
+    const { flame, notices } = parseAddress(`#/flame?${query}`);
+    const [name, value] = query.split('=');
+    expect([flame, notices]).toEqual([FLAME_DEFAULTS, [`${name}: ${value} cannot be.`]]);
+  });
+});
+
 describe('a bad address', () => {
   test.each([
     ['#/top?n=1e99', 'n'],
@@ -82,7 +113,7 @@ describe('a bad address', () => {
   });
 
   test('with a view that is none shows the first', () => {
-    expect(parseAddress('#/nowhere?f=a')).toEqual({ view: 'flame', options: { ...DEFAULTS, focus: 'a' }, base: undefined, notices: ['There is no view "nowhere".'] });
+    expect(parseAddress('#/nowhere?f=a')).toEqual({ view: 'flame', options: { ...DEFAULTS, focus: 'a' }, flame: FLAME_DEFAULTS, base: undefined, notices: ['There is no view "nowhere".'] });
   });
 
   test('with something twice takes the first', () => {

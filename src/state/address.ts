@@ -1,3 +1,4 @@
+import { FLAME_DEFAULTS, FLAME_OPTIONS, withFlameOption, type FlameOptionInfo, type FlameOptions } from '#model/flameOptions.ts';
 import { DEFAULTS, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
 import { decodeText, encodeText } from '#model/text.ts';
 
@@ -9,6 +10,8 @@ export type View = (typeof VIEWS)[number];
 export interface Address {
   readonly view: View;
   readonly options: Options;
+  /** How the flame graph is drawn. */
+  readonly flame: FlameOptions;
   /** What the file is compared with. */
   readonly base: BaseName | undefined;
   /** What of a link was not understood; a sentence each. */
@@ -26,10 +29,11 @@ export interface BaseName {
 const MAX_LENGTH = 100_000;
 
 /** `#/top?f=serve&n=80`: pprof's parameters, those that differ from the default, by name. */
-export function formatAddress({ view, options, base }: Omit<Address, 'notices'>): string {
+export function formatAddress({ view, options, flame = FLAME_DEFAULTS, base }: Omit<Address, 'notices' | 'flame'> & Partial<Pick<Address, 'flame'>>): string {
   const asked = IN_ADDRESS.filter(({ field }) => options[field] !== DEFAULTS[field]).map(({ field, param }) => `${param}=${escape(formatValue(options[field]))}`);
   const compared = base === undefined ? [] : [`${base.isDifference ? 'diff_base' : 'base'}=${escape(base.name)}`];
-  const parameters = [...asked, ...compared].sort();
+  const drawn = FLAME_OPTIONS.filter(({ field }) => flame[field] !== FLAME_DEFAULTS[field]).map(({ field, param }) => `${param}=${escape(formatValue(flame[field]))}`);
+  const parameters = [...asked, ...drawn, ...compared].sort();
   return parameters.length === 0 ? `#/${view}` : `#/${view}?${parameters.join('&')}`;
 }
 
@@ -58,25 +62,32 @@ function addressOf(view: string, query: string): Address {
   return { view: known ?? 'flame', ...asked, notices };
 }
 
-type Asked = Pick<Address, 'options' | 'base'>;
+type Asked = Pick<Address, 'options' | 'flame' | 'base'>;
 
 function tooLong(notices: string[]): Asked {
   notices.push(`The address is over ${MAX_LENGTH} characters long and was not read.`);
-  return { options: DEFAULTS, base: undefined };
+  return { options: DEFAULTS, flame: FLAME_DEFAULTS, base: undefined };
 }
 
 function askedOf(query: string, notices: string[]): Asked {
   let options = DEFAULTS;
+  let flame = FLAME_DEFAULTS;
   let base: BaseName | undefined;
   const seen = new Set<string>();
   const unknown: string[] = [];
   for (const parameter of query.split('&')) {
     const [, name, value] = /^([^=]*)=?(.*)$/s.exec(parameter) ?? [];
     const info = PARAMETERS.get(name);
+    const ofFlame = FLAME_PARAMETERS.get(name);
     if (name === 'base' || name === 'diff_base') {
       if (value !== '') base ??= { name: unescape(value), isDifference: name === 'diff_base' };
+    } else if (ofFlame !== undefined && value !== '' && !seen.has(name)) {
+      seen.add(name);
+      const read = withFlameOption(flame, ofFlame.field, unescape(value));
+      if (read === undefined) notices.push(`${name}: ${brief(unescape(value))} cannot be.`);
+      else flame = read;
     } else if (info === undefined) {
-      if (name !== '') unknown.push(brief(name));
+      if (name !== '' && ofFlame === undefined) unknown.push(brief(name));
     } else if (value !== '' && !seen.has(name)) {
       seen.add(name);
       const read = readOption(options, info.field, unescape(value));
@@ -85,7 +96,7 @@ function askedOf(query: string, notices: string[]): Asked {
     }
   }
   if (unknown.length > 0) notices.push(`Not understood in the address: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}.`);
-  return { options, base };
+  return { options, flame, base };
 }
 
 /** `withOption`, within what a view can use. */
@@ -105,9 +116,10 @@ const RANGES: Partial<Record<keyof Options, readonly [number, number]>> = {
 };
 
 const IN_ADDRESS = OPTIONS.filter((info): info is OptionInfo & { readonly param: string } => info.param !== undefined);
+const FLAME_PARAMETERS: ReadonlyMap<string, FlameOptionInfo> = new Map(FLAME_OPTIONS.map((info) => [info.param, info]));
 const PARAMETERS = new Map(IN_ADDRESS.map((info) => [info.param, info]));
 
-function formatValue(value: Options[keyof Options]): string {
+function formatValue(value: string | number | boolean): string {
   return typeof value === 'boolean' ? (value ? 't' : 'f') : String(value);
 }
 

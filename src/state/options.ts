@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { FLAME_DEFAULTS, FLAME_OPTIONS, type FlameOptions } from '#model/flameOptions.ts';
 import { DEFAULTS, OPTIONS, type OptionInfo, type Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
@@ -19,8 +20,8 @@ export function useOptions<T>(select: (options: Options) => T): T {
 export type Change = 'step' | 'typing';
 
 export function setOptions(change: Partial<Options>, how: Change = 'step'): void {
-  const { view, options, base } = useAddress.getState();
-  const address = { view, options: { ...options, ...change }, base, notices: [] };
+  const before = useAddress.getState();
+  const address = { ...before, options: { ...before.options, ...change }, notices: [] };
   if (sameAddress(address, useAddress.getState())) return;
   const into = how === 'typing' ? Object.keys(change).sort().join() : '';
   if (into !== '' && into === typingInto) writeSoon();
@@ -29,17 +30,35 @@ export function setOptions(change: Partial<Options>, how: Change = 'step'): void
   useAddress.setState(address, true);
 }
 
+/** Draws the flame graph otherwise. */
+export function setFlame(change: Partial<FlameOptions>): void {
+  const before = useAddress.getState();
+  go({ ...before, flame: { ...before.flame, ...change }, notices: [] });
+}
+
+/** Goes to the flame graph, around the frames that match. */
+export function setPivot(pivot: string): void {
+  const before = useAddress.getState();
+  go({ ...before, view: 'flame', flame: { ...before.flame, pivot }, notices: [] });
+}
+
+/** Draws the flame graph as at first, this side up and around what it is around. */
+export function resetFlame(): void {
+  const { pivot, inverted } = useAddress.getState().flame;
+  setFlame({ ...FLAME_DEFAULTS, pivot, inverted });
+}
+
 export function setView(view: View): void {
-  const address = { ...useAddress.getState(), view, notices: [] };
-  if (sameAddress(address, useAddress.getState())) return;
-  step(address);
-  typingInto = '';
-  useAddress.setState(address, true);
+  go({ ...useAddress.getState(), view, notices: [] });
 }
 
 /** Compares with another open file, or with none. */
 export function setBase(base: BaseName | undefined): void {
-  const address = { ...useAddress.getState(), base, notices: [] };
+  go({ ...useAddress.getState(), base, notices: [] });
+}
+
+/** A step to another address. */
+function go(address: Address): void {
   if (sameAddress(address, useAddress.getState())) return;
   step(address);
   typingInto = '';
@@ -144,7 +163,8 @@ function writeAddress(): void {
 }
 
 function sameAddress(a: Address, b: Address): boolean {
-  return a.view === b.view && a.base?.name === b.base?.name && a.base?.isDifference === b.base?.isDifference && OPTIONS.every(({ field }) => a.options[field] === b.options[field]);
+  const isSameBase = a.base?.name === b.base?.name && a.base?.isDifference === b.base?.isDifference;
+  return a.view === b.view && isSameBase && OPTIONS.every(({ field }) => a.options[field] === b.options[field]) && FLAME_OPTIONS.every(({ field }) => a.flame[field] === b.flame[field]);
 }
 
 /** Steps between the browser's entry and the one that the page was opened with. */

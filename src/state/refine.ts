@@ -1,8 +1,8 @@
 import type { Options } from '#model/options.ts';
-import { setOptions, useAddress } from './options.ts';
+import { setOptions, setPivot, useAddress } from './options.ts';
 
 /** The refinements one may ask for on a function that one sees. */
-export type Refining = 'focus' | 'ignore' | 'hide' | 'show' | 'showFrom';
+export type Refining = 'focus' | 'ignore' | 'hide' | 'show' | 'showFrom' | 'pruneFrom';
 
 /** Narrows to the functions, or without them. */
 export function refine(by: Refining, functions: Iterable<string>): void {
@@ -12,6 +12,12 @@ export function refine(by: Refining, functions: Iterable<string>): void {
 /** Narrows to what an RE2 expression matches, or without it. */
 export function refineBy(by: Refining, pattern: string): void {
   if (pattern !== '') setOptions(refined(useAddress.getState().options, by, pattern));
+}
+
+/** Puts the functions in the middle of the flame graph. */
+export function pivotOn(functions: Iterable<string>): void {
+  const pattern = patternOf(functions);
+  if (pattern !== '') setPivot(pattern);
 }
 
 /**

@@ -7,6 +7,7 @@ export const REFINE_KEYS: readonly { readonly key: string; readonly title: strin
   { key: 'h', title: 'Hide', by: 'hide' },
   { key: 's', title: 'Show', by: 'show' },
   { key: 'r', title: 'Show from', by: 'showFrom' },
+  { key: 'u', title: 'Prune from', by: 'pruneFrom' },
 ];
 
 /** What the page's keys do, for the sheet that lists them; views' digits come first and are added there. */
@@ -42,6 +43,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
     keys: [
       ...REFINE_KEYS.map(({ key, title }) => [key, title] as const),
       ['l', 'Source'],
+      ['w', 'Pivot: callers above, callees below'],
       ['c', 'Copy the name'],
       ['x', 'Menu'],
     ],
@@ -56,6 +58,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
       ['+ − 0', 'Larger, smaller, all of it'],
       ['Space', 'Select; Shift adds'],
       ['Ctrl wheel', 'Zoom at the pointer'],
+      ['l', 'How the flame graph is drawn'],
     ],
   },
   {

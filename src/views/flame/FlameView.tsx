@@ -1,38 +1,51 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '#components/Button.tsx';
 import { ChangeLegend } from '#components/ChangeLegend.tsx';
 import { FlameCallers } from '#components/FlameCallers.tsx';
 import { FlameGraph, type FlameNode } from '#components/FlameGraph.tsx';
+import { FlamePivotLine } from '#components/FlamePivotLine.tsx';
+import { HeatLegend } from '#components/HeatLegend.tsx';
 import { PackageLegend } from '#components/PackageLegend.tsx';
+import { useWidth } from '#components/useWidth.ts';
 import { counted, groupedDigits } from '#model/count.ts';
+import type { FlameColor } from '#model/flameOptions.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import { useReport } from '#state/answers.ts';
+import { setFlame, setPivot, useAddress } from '#state/options.ts';
 import { point } from '#state/pointed.ts';
+import { patternOf } from '#state/refine.ts';
 import { selectFunctions, useSession } from '#state/session.ts';
 import { useTheme } from '#state/theme.ts';
 import { setFound, useViewActions } from '#state/viewActions.ts';
+import { copyNames } from '#views/copyNames.ts';
 import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { ViewFrame } from '#views/ViewFrame.tsx';
-import { changeTexts, flameTexts, heaviestPackages, pointedAt, shortShare } from './flameTexts.ts';
+import { FlameMenu } from './FlameMenu.tsx';
+import { changeTexts, flameTexts, heaviestPackages, pivotCost, pointedAt, shortShare, stackOf } from './flameTexts.ts';
 import { useFlameZoom } from './useFlameZoom.ts';
-import { useInverted, useOrientation } from './useOrientation.ts';
+import { useOrientation } from './useOrientation.ts';
 import styles from './FlameView.module.css';
 
 const PACKAGES = 12;
-/** Pixels below which a frame is left out. */
+/** Pixels below which a frame is left out, whatever is asked. */
 const LEAST = 0.5;
 
 /** Where it went: stacks, merged from the root, as wide as they cost. */
 export function FlameView() {
-  const [inverted, invert] = useInverted();
-  const zoom = useFlameZoom(inverted);
-  const width = useWindowWidth();
+  const zoom = useFlameZoom();
+  const { pivot, inverted, foldRecursion, group, order, width: by, least } = useAddress((address) => address.flame);
+  const [pictureWidth, setPictureWidth] = useState(0);
+  const windowWidth = useWindowWidth();
+  // Half a pixel may be rounded; what one asks for may not.
+  const minShare = least > LEAST ? least / (pictureWidth || windowWidth) : LEAST / windowWidth;
   const find = useSession((session) => session.find);
   const { from, to } = zoom.asked;
-  const { answer, pending, failure } = useReport('flame', { window: { root: zoom.root, minShare: (LEAST / width) * zoom.seen, find, from, to, inverted } });
+  const { answer, pending, failure } = useReport('flame', {
+    window: { root: zoom.root, minShare: minShare * zoom.seen, find, from, to, pivot, inverted, foldRecursion, group, order, width: by === '' ? 'both' : by },
+  });
   return (
     <ViewFrame report="flame" pending={pending} failure={failure}>
-      {answer !== undefined && <Flame report={answer.flame} signed={answer.summary.signed} zoom={zoom} find={find} onInvert={invert} />}
+      {answer !== undefined && <Flame report={answer.flame} signed={answer.summary.signed} zoom={zoom} find={find} onWidth={setPictureWidth} />}
     </ViewFrame>
   );
 }
@@ -42,18 +55,23 @@ interface FlameProps {
   readonly signed: boolean;
   readonly zoom: ReturnType<typeof useFlameZoom>;
   readonly find: string;
-  readonly onInvert: () => void;
+  /** The picture's own width became known, in pixels. */
+  readonly onWidth: (width: number) => void;
 }
 
-function Flame({ report, signed, zoom, find, onInvert }: FlameProps) {
+function Flame({ report, signed, zoom, find, onWidth }: FlameProps) {
+  const around = useRef<HTMLDivElement>(null);
+  const width = useWidth(around);
+  useEffect(() => onWidth(width), [width, onWidth]);
+  const { color: wanted, least } = useAddress((address) => address.flame);
+  const color = colorOf(wanted, signed);
   const selected = useSession((session) => session.selected);
   const dark = useTheme((theme) => theme.dark);
   const [orientation, flip] = useOrientation();
   const [highlighted, setHighlighted] = useState<string>();
   const [menu, setMenu] = useState<{ at: FlameNode; place: { x: number; y: number } }>();
   const [reveal, setReveal] = useState<{ id: number; match: number }>();
-  const packages = useMemo(() => heaviestPackages(report, PACKAGES), [report]);
-  const { found, hidden, callers, nodes, frames } = report;
+  const { found, hidden, callers, nodes, frames, pivot } = report;
   const searching = find !== '' && find !== 're:' && found.problem === '';
 
   useEffect(() => {
@@ -68,7 +86,9 @@ function Flame({ report, signed, zoom, find, onInvert }: FlameProps) {
   };
   const back = () => {
     if (highlighted !== undefined) setHighlighted(undefined);
-    else return zoom.back();
+    else if (zoom.back()) return true;
+    else if (pivot !== undefined) setPivot('');
+    else return false;
     return true;
   };
   useViewActions({ step, back });
@@ -80,13 +100,17 @@ function Flame({ report, signed, zoom, find, onInvert }: FlameProps) {
   };
   return (
     <div className={styles.view}>
-      <div className={styles.bar}>
+      <div className={styles.bar} data-pivot={pivot !== undefined || undefined}>
         {callers.length > 0 && <FlameCallers callers={callers} current={{ id: nodes.id[0], name: frames[nodes.frame[0]].name }} onZoom={zoom.to} />}
-        {signed ? <ChangeLegend dark={dark} /> : <PackageLegend packages={packages} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />}
-        <Button icon={report.inverted ? 'bottomUp' : 'topDown'} aria-label="Callers below" title={report.inverted ? 'Bottom-up: below a function are its callers. Press for top-down' : 'Top-down: below a function is what it calls. Press for bottom-up'} aria-pressed={report.inverted} onClick={onInvert} />
+        {pivot !== undefined && <FlamePivotLine pivot={pivot} cost={pivotCost(report, signed)} onLeave={() => setPivot('')} />}
+        <div className={styles.says}>
+          <Legend report={report} color={color} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />
+        </div>
+        <FlameMenu signed={signed} />
+        <Button disabled={pivot !== undefined} icon={report.inverted ? 'bottomUp' : 'topDown'} aria-label="Callers below" title={report.inverted ? 'Bottom-up: below a function are its callers. Press for top-down' : 'Top-down: below a function is what it calls. Press for bottom-up'} aria-pressed={report.inverted} onClick={() => setFlame({ inverted: !report.inverted })} />
         <Button icon={orientation === 'icicle' ? 'rootTop' : 'rootBottom'} aria-label="Root at the bottom" title={orientation === 'icicle' ? 'Root at the top. Press for the bottom' : 'Root at the bottom. Press for the top'} aria-pressed={orientation === 'flame'} onClick={flip} />
       </div>
-      <div className={styles.picture}>
+      <div ref={around} className={styles.picture}>
         <FlameGraph
           graph={zoom.graph}
           report={report}
@@ -94,7 +118,7 @@ function Flame({ report, signed, zoom, find, onInvert }: FlameProps) {
           reveal={reveal}
           orientation={orientation}
           dark={dark}
-          signed={signed}
+          color={color}
           selected={selected}
           searching={searching}
           highlighted={highlighted}
@@ -105,24 +129,67 @@ function Flame({ report, signed, zoom, find, onInvert }: FlameProps) {
           onPoint={(at) => point(at && pointedAt(at, signed))}
           onMenu={(at, place) => {
             const { fn } = at.report.frames[at.report.nodes.frame[at.node]];
-            if (!selected.has(fn)) selectFunctions([fn]);
+            if (fn !== '' && !selected.has(fn)) selectFunctions([fn]);
             setMenu({ at, place });
           }}
           onRange={zoom.stretch}
         />
         {nodes.count === 1 && nodes.width[0] === 0 && <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values. Others may have: choose one above.' : 'The refinements leave nothing.'}</p>}
-        {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${counted(hidden, 'frame')} below 1 px ${hidden === 1 ? 'is' : 'are'} not drawn`}</p>}
+        {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${counted(hidden, 'frame')} below ${Math.max(1, least)} px ${hidden === 1 ? 'is' : 'are'} not drawn`}</p>}
       </div>
       {menu !== undefined && (
-        <FunctionMenu
-          functions={[...selected]}
-          at={menu.place}
-          onClose={() => setMenu(undefined)}
-          more={[{ title: 'Zoom here', key: 'Enter', onPick: () => zoom.to(menu.at.report.nodes.id[menu.at.node]) }]}
-        />
+        <FrameMenu at={menu.at} place={menu.place} selected={selected} onZoom={zoom.to} onClose={() => setMenu(undefined)} />
       )}
     </div>
   );
+}
+
+/** Where nothing became less, a change would say nothing. */
+function colorOf(wanted: '' | FlameColor, signed: boolean): FlameColor {
+  if (wanted === '' || (wanted === 'change' && !signed)) return signed ? 'change' : 'package';
+  return wanted;
+}
+
+interface FrameMenuProps {
+  readonly at: FlameNode;
+  readonly place: { readonly x: number; readonly y: number };
+  readonly selected: ReadonlySet<string>;
+  readonly onZoom: (id: number) => void;
+  readonly onClose: () => void;
+}
+
+/** What one can do with a frame: with its function, or, where it stands for more than one, with itself. */
+function FrameMenu({ at, place, selected, onZoom, onClose }: FrameMenuProps) {
+  const { nodes, frames } = at.report;
+  const { name, fn } = frames[nodes.frame[at.node]];
+  const zoom = { title: 'Zoom here', key: 'Enter', onPick: () => onZoom(nodes.id[at.node]) };
+  const pivot = { title: 'Pivot', key: 'w', onPick: () => setPivot(patternOf([name])) };
+  const copy = { title: 'Copy stack', onPick: () => copyNames(stackOf(at)) };
+  return <FunctionMenu label={name} functions={fn === '' ? [] : [...selected]} at={place} onClose={onClose} more={fn === '' ? [zoom, pivot] : [zoom]} copies={[copy]} />;
+}
+
+interface LegendProps {
+  readonly report: FlameReport;
+  readonly color: FlameColor;
+  readonly dark: boolean;
+  readonly highlighted: string | undefined;
+  readonly onHighlight: (name: string | undefined) => void;
+}
+
+/** What colours say. */
+function Legend({ report, color, ...rest }: LegendProps) {
+  const packages = useMemo(() => heaviestPackages(report, PACKAGES, color === 'mapping' ? 'binary' : 'package'), [report, color]);
+  switch (color) {
+    case 'change':
+      return <ChangeLegend dark={rest.dark} />;
+    case 'heat':
+      return <HeatLegend dark={rest.dark} />;
+    case 'root':
+      return <p className={styles.legend}>Coloured by the outermost frame</p>;
+    case 'package':
+    case 'mapping':
+      return <PackageLegend label={color === 'package' ? 'Packages' : 'Binaries'} packages={packages} {...rest} />;
+  }
 }
 
 /** In steps, so that not every pixel of a resize is a new question. */

@@ -30,23 +30,53 @@ function frameOf({ report, node }: FlameNode) {
   return report.frames[report.nodes.frame[node]];
 }
 
+/** Names on the way to a node from where the graph begins, its root left out. */
 function callersOf({ report, node }: FlameNode): string[] {
   const names: string[] = [];
   for (let caller = report.nodes.parent[node]; caller !== NONE; caller = report.nodes.parent[caller]) names.push(frameOf({ report, node: caller }).name);
-  return [...report.callers.map(({ name }) => name), ...names.reverse()].slice(1);
+  const all = [...report.callers.map(({ name }) => name), ...names.reverse()];
+  return isRootless(report) ? all : all.slice(1);
 }
 
-/** Own value and value with callees, as shares of the total and of the root that one has zoomed to; bottom-up the leaf's own, through here. */
-function factsOf({ report, node }: FlameNode, share: ShareText): string[] {
-  const { nodes, total, unit } = report;
+/** Where one function is pivoted on, that is where the graph begins. */
+function isRootless({ pivot }: FlameReport): boolean {
+  return pivot?.frames === 1;
+}
+
+/** The stack of a node as far as it is known, callers first. */
+export function stackOf(at: FlameNode): string[] {
+  const { report, node } = at;
+  const names = [...callersOf(at), ...(report.nodes.id[node] === 0 && !isRootless(report) ? [] : [frameOf(at).name])];
+  return report.inverted || isAbove(at) ? names.reverse() : names;
+}
+
+function isAbove({ report, node }: FlameNode): boolean {
+  return report.isAbove || report.nodes.depth[node] < 0;
+}
+
+/**
+ * Own value and value with callees, as shares of the total and of what is zoomed to or pivoted on; bottom-up the leaf's own,
+ * through here, and of a pivot's caller what it calls the pivot for.
+ */
+function factsOf(at: FlameNode, share: ShareText): string[] {
+  const { report, node } = at;
+  const { nodes, total, unit, pivot } = report;
   const cost = (title: string, value: number) => `${title} ${formatValue(report, value, unit)}, ${share(value, total).trim()}`;
   const isZoomed = report.callers.length > 0 && node !== 0;
-  const costs = report.inverted ? [cost('flat', nodes.total[node])] : [cost('flat', nodes.self[node]), cost('cum', nodes.total[node])];
+  const isPivoted = pivot !== undefined && pivot.frames > 0 && nodes.id[node] !== 0;
+  const costs = report.inverted ? [cost('flat', nodes.total[node])] : isAbove(at) ? [cost('cum', nodes.total[node])] : [cost('flat', nodes.self[node]), cost('cum', nodes.total[node])];
   return [
-    ...(frameOf({ report, node }).inlined ? ['inlined'] : []),
+    ...(frameOf(at).inlined ? ['inlined'] : []),
     ...costs,
+    ...(isPivoted ? [`${percentage(nodes.total[node], pivot.total).trim()} of the pivot`] : []),
     ...(isZoomed ? [`${percentage(nodes.total[node], nodes.total[0]).trim()} of what is zoomed to`] : []),
   ];
+}
+
+/** What the stacks with a pivot come to. */
+export function pivotCost({ pivot, total, unit, ...measure }: FlameReport, signed: boolean): string {
+  const value = pivot?.total ?? 0;
+  return `${formatValue(measure, value, unit)}, ${(signed ? signedPercentage : percentage)(value, total).trim()}`;
 }
 
 /** Three digits at most: "17.4%". */
@@ -56,15 +86,19 @@ export function shortShare(value: number, total: number): string {
   return Math.abs(share) < 0.01 ? '<0.01%' : `${share.toPrecision(3)}%`;
 }
 
-/** The packages that most of the window's own cost is in, the heaviest first; what is too narrow to be listed is not counted. */
-export function heaviestPackages({ nodes, frames }: FlameReport, limit: number): { readonly name: string; readonly isGrey: boolean }[] {
+/**
+ * The packages, or binaries, that most of the window's own cost is in, the heaviest first; what is too narrow to be listed
+ * is not counted.
+ */
+export function heaviestPackages({ nodes, frames }: FlameReport, limit: number, by: 'package' | 'binary' = 'package'): { readonly name: string; readonly isGrey: boolean }[] {
   const costs = new Float64Array(frames.length);
-  for (let node = 1; node < nodes.count; node++) costs[nodes.frame[node]] += Math.abs(nodes.self[node]);
+  for (let node = 1; node < nodes.count; node++) if (nodes.depth[node] > 0) costs[nodes.frame[node]] += Math.abs(nodes.self[node]);
   const packages = new Map<string, { name: string; isGrey: boolean; cost: number }>();
-  frames.forEach(({ package: name, kind }, frame) => {
+  frames.forEach((frame, row) => {
+    const { [by]: name, kind } = frame;
     if (name === '') return;
-    const of = packages.get(name) ?? { name, isGrey: kind === 'runtime' || kind === 'kernel', cost: 0 };
-    of.cost += costs[frame];
+    const of = packages.get(name) ?? { name, isGrey: kind === 'kernel' || (by === 'package' && kind === 'runtime'), cost: 0 };
+    of.cost += costs[row];
     packages.set(name, of);
   });
   return [...packages.values()].sort((a, b) => b.cost - a.cost).slice(0, limit);

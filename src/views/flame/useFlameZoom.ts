@@ -25,11 +25,12 @@ const SETTLED = 120;
 const useZoom = create<Zoom>(() => ({ graph: '', roots: [0], range: WHOLE }));
 
 /** Where one is in the flame graph, and how to go elsewhere. */
-export function useFlameZoom(inverted: boolean) {
+export function useFlameZoom() {
   const file = useSession((session) => session.active);
   const options = useAddress((address) => address.options);
   const base = useAddress((address) => address.base);
-  const graph = `${file} ${JSON.stringify([options, base, inverted])}`;
+  const { pivot, inverted, foldRecursion, group } = useAddress((address) => address.flame);
+  const graph = `${file} ${JSON.stringify([options, base, pivot, inverted, foldRecursion, group])}`;
   const zoom = useZoom();
   const { roots, range } = zoom.graph === graph ? zoom : { roots: [0], range: WHOLE };
   const asked = useSettled(range);
