@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type Ref } from 'react';
 import { flameLayout, nodeOfId, stepFrom, type FlameLayout, type Step } from '#layout/flame.ts';
 import type { FlameColor } from '#model/flameOptions.ts';
 import { NONE } from '#model/profile.ts';
@@ -6,7 +6,7 @@ import type { FlameReport, FlameWindowFrame } from '#reports/flame.ts';
 import { FlameFrames, type FlameNode } from './FlameFrames.tsx';
 import { FlameTip } from './FlameTip.tsx';
 import type { FlameMarks } from './flamePaint.ts';
-import { FlamePicture, type Orientation } from './flamePicture.ts';
+import { FlamePicture, type FlameLook, type Orientation } from './flamePicture.ts';
 import { readFlameTheme } from './flameTheme.ts';
 import styles from './FlameGraph.module.css';
 
@@ -47,6 +47,15 @@ interface FlameGraphProps {
   readonly stretched: boolean;
   /** The shares of the root's width between which one looks now. */
   readonly onRange: (from: number, to: number) => void;
+  /** Of each picture what part of the root it shows. */
+  readonly onLook?: (look: FlameLook) => void;
+  /** How to bring a place to the middle. */
+  readonly ref?: Ref<FlameHandle>;
+}
+
+export interface FlameHandle {
+  /** A value from the left edge of the root, and a row from it. */
+  readonly centre: (at: number, depth: number) => void;
 }
 
 /** Pixels that a pointer may move in a click. */
@@ -66,6 +75,7 @@ export function FlameGraph(props: FlameGraphProps) {
   const tree = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => flameLayout(report), [report]);
   const picture = usePicture({ scroller, rows, canvas }, layout, props);
+  useImperativeHandle(props.ref, () => ({ centre: (at, depth) => picture.current?.centre(at, depth) }));
   const [focus, setFocus] = useState({ graph, id: 0 });
   const focused = focus.graph === graph ? Math.max(0, nodeOfId(layout, focus.id)) : 0;
   const setFocusedId = (next: number) => setFocus({ graph, id: next });
@@ -235,7 +245,7 @@ interface Elements {
 
 /** The picture on the canvas, kept in step with the props. */
 function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, props: FlameGraphProps) {
-  const { root, orientation, dark, color, selected, searching, highlighted, texts, stretched, onRange } = props;
+  const { root, orientation, dark, color, selected, searching, highlighted, texts, stretched, onRange, onLook } = props;
   const picture = useRef<FlamePicture>(undefined);
   useLayoutEffect(() => {
     if (scroller.current === null || rows.current === null || canvas.current === null) return;
@@ -255,8 +265,16 @@ function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, p
     };
     const surface = canvas.current;
     surface.addEventListener('wheel', onWheel, { passive: false });
+    // One finger scrolls, which is the browser's; two are a pinch, which is not.
+    const onTouch = (event: TouchEvent) => {
+      if (event.touches.length > 1) event.preventDefault();
+    };
+    surface.addEventListener('touchstart', onTouch, { passive: false });
+    surface.addEventListener('touchmove', onTouch, { passive: false });
     return () => {
       surface.removeEventListener('wheel', onWheel);
+      surface.removeEventListener('touchstart', onTouch);
+      surface.removeEventListener('touchmove', onTouch);
       sizes.disconnect();
       made.dispose();
     };
@@ -271,6 +289,7 @@ function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, p
     if (picture.current === undefined) return;
     picture.current.shareOf = texts.share;
     picture.current.onStretch = onRange;
+    picture.current.onLook = onLook;
   });
   useLayoutEffect(() => picture.current?.setOrientation(orientation), [orientation]);
   useLayoutEffect(() => picture.current?.setLayout(layout), [layout]);
@@ -326,5 +345,5 @@ function usePress(picture: React.RefObject<FlamePicture | undefined>, setTip: (t
 }
 
 function distance(a: { x: number; y: number }, b: { x: number; y: number }): number {
-  return Math.max(1, Math.abs(a.x - b.x));
+  return Math.max(1, Math.hypot(a.x - b.x, a.y - b.y));
 }

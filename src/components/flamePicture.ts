@@ -14,6 +14,14 @@ export interface FlameElements {
   readonly canvas: HTMLCanvasElement;
 }
 
+/** What one sees: shares of the root's width, and rows from the root, below 0 above a pivot. */
+export interface FlameLook {
+  readonly left: number;
+  readonly right: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One layout with its paint; the two are replaced together. */
 interface Drawn {
   readonly layout: FlameLayout;
@@ -33,6 +41,8 @@ const GRACE = 2;
  */
 export class FlamePicture {
   onStretch: ((from: number, to: number) => void) | undefined;
+  /** Whenever something else may be seen. */
+  onLook: ((look: FlameLook) => void) | undefined;
   shareOf: (at: { readonly report: FlameReport; readonly node: number }) => string = () => '';
   readonly #elements: FlameElements;
   readonly #context: CanvasRenderingContext2D | null;
@@ -194,6 +204,25 @@ export class FlamePicture {
     this.#see(from, to);
   }
 
+  /** Brings a place to the middle, as far as there is something beside it: a value from the root's left edge, and a row from the root. */
+  centre(at: number, depth: number): void {
+    const { layout } = this;
+    if (layout === undefined || this.#motion !== undefined) return;
+    const { scroller } = this.#elements;
+    const { left, right } = this.#seen;
+    const [from, to] = moved(left, right, at - (left + right) / 2, rootWidth(layout.report));
+    scroller.scrollTop += this.#rowTop(depth) - (scroller.clientHeight - ROW) / 2;
+    this.#see(from, to);
+  }
+
+  get #look(): FlameLook {
+    const { left, right } = this.#seen;
+    const whole = this.layout === undefined ? 1 : rootWidth(this.layout.report);
+    const [top, height] = [this.#rowTop(0), this.#elements.canvas.clientHeight];
+    const [from, to] = this.#orientation === 'icicle' ? [-top / ROW, (height - top) / ROW] : [(top + ROW - height) / ROW, (top + ROW) / ROW];
+    return { left: left / whole, right: right / whole, from, to };
+  }
+
   /** Whether a node's name is not to be read in its box. */
   isCut(node: number): boolean {
     const drawn = this.#drawn;
@@ -264,6 +293,7 @@ export class FlamePicture {
       this.#marks = this.#marksOf(drawn.layout.report);
       this.#marked = drawn.layout.report;
     }
+    this.onLook?.(this.#look);
     const { canvas } = this.#elements;
     const scene: FlameScene = {
       ...drawn,

@@ -4,6 +4,7 @@ import { Popover } from '#components/Popover.tsx';
 import { FLAME_DEFAULTS, FLAME_OPTIONS, withFlameOption, type FlameOptions } from '#model/flameOptions.ts';
 import { resetFlame, setFlame, setOptions, useAddress, useOptions } from '#state/options.ts';
 import { activeFile, useSession } from '#state/session.ts';
+import { showMinimap, useMinimap } from './useMinimap.ts';
 
 type Choices = readonly { readonly value: string; readonly title: string }[];
 
@@ -33,12 +34,15 @@ const WIDTHS: Choices = [
 
 /** The label that stands in its own place, as it is an option of all reports. */
 const SPLIT = 'split';
+/** Taste, and so no part of the address. */
+const MINIMAP = 'minimap';
 
 /** How the flame graph is drawn. */
 export function FlameMenu({ signed }: { readonly signed: boolean }) {
   const flame = useAddress((address) => address.flame);
   const tagRoot = useOptions((options) => options.tagRoot);
   const keys = useLabelKeys();
+  const minimap = useMinimap((state) => state.shown);
   const field = (id: keyof FlameOptions, title: string, kind: OptionField['kind'], value = String(flame[id])): OptionField => ({
     id,
     title,
@@ -67,11 +71,13 @@ export function FlameMenu({ signed }: { readonly signed: boolean }) {
         field('color', 'Colour by', { choices: signed ? [CHANGE, ...COLORS] : COLORS }, flame.color || (signed ? 'change' : 'package')),
         ...(signed ? [field('width', 'Width by', { choices: WIDTHS })] : []),
         field('least', 'Least width, px', 'number'),
+        { id: MINIMAP, title: 'Minimap', help: 'Of deep and wide graphs the whole, small, above the picture; remembered by this browser', value: String(minimap), isDefault: true, kind: 'flag' },
       ],
     },
   ];
   const onChange = (id: string, text: string) => {
     if (id === SPLIT) setOptions({ tagRoot: text });
+    if (id === MINIMAP) showMinimap(text === 'true');
     const info = FLAME_OPTIONS.find((known) => known.field === id);
     if (info === undefined) return undefined;
     const read = withFlameOption(flame, info.field, info.field === 'least' && text === '' ? '0' : text);

@@ -2,12 +2,15 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import { Button } from '#components/Button.tsx';
 import { ChangeLegend } from '#components/ChangeLegend.tsx';
 import { FlameCallers } from '#components/FlameCallers.tsx';
-import { FlameGraph, type FlameNode } from '#components/FlameGraph.tsx';
+import { FlameGraph, type FlameHandle, type FlameNode } from '#components/FlameGraph.tsx';
+import { FlameMinimap, type MinimapHandle } from '#components/FlameMinimap.tsx';
 import { FlamePivotLine } from '#components/FlamePivotLine.tsx';
 import { HeatLegend } from '#components/HeatLegend.tsx';
 import { PackageLegend } from '#components/PackageLegend.tsx';
 import { useWidth } from '#components/useWidth.ts';
+import { isWorthAMap, placeIn } from '#layout/minimap.ts';
 import { counted, groupedDigits } from '#model/count.ts';
+import type { FlameWindow } from '#engine/protocol.ts';
 import type { FlameColor } from '#model/flameOptions.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import { useReport } from '#state/answers.ts';
@@ -24,6 +27,8 @@ import { FlameMenu } from './FlameMenu.tsx';
 import { changeTexts, flameTexts, heaviestPackages, pivotCost, pointedAt, shortShare, stackOf } from './flameTexts.ts';
 import { useFlameZoom } from './useFlameZoom.ts';
 import { useOrientation } from './useOrientation.ts';
+import { useMinimap } from './useMinimap.ts';
+import { useWhole } from './useWhole.ts';
 import styles from './FlameView.module.css';
 
 const PACKAGES = 12;
@@ -40,18 +45,20 @@ export function FlameView() {
   const minShare = least > LEAST ? least / (pictureWidth || windowWidth) : LEAST / windowWidth;
   const find = useSession((session) => session.find);
   const { from, to } = zoom.asked;
-  const { answer, pending, failure } = useReport('flame', {
-    window: { root: zoom.root, minShare: minShare * zoom.seen, find, from, to, pivot, inverted, foldRecursion, group, order, width: by === '' ? 'both' : by },
-  });
+  const window: FlameWindow = { root: zoom.root, minShare: minShare * zoom.seen, find, from, to, pivot, inverted, foldRecursion, group, order, width: by === '' ? 'both' : by };
+  const { answer, pending, failure } = useReport('flame', { window });
+  const whole = useWhole(zoom.graph, pending ? undefined : answer?.flame, window);
   return (
     <ViewFrame report="flame" pending={pending} failure={failure}>
-      {answer !== undefined && <Flame report={answer.flame} signed={answer.summary.signed} zoom={zoom} find={find} onWidth={setPictureWidth} />}
+      {answer !== undefined && <Flame report={answer.flame} whole={whole} signed={answer.summary.signed} zoom={zoom} find={find} onWidth={setPictureWidth} />}
     </ViewFrame>
   );
 }
 
 interface FlameProps {
   readonly report: FlameReport;
+  /** Of the same graph all of it; undefined while it is not known. */
+  readonly whole: FlameReport | undefined;
   readonly signed: boolean;
   readonly zoom: ReturnType<typeof useFlameZoom>;
   readonly find: string;
@@ -59,7 +66,7 @@ interface FlameProps {
   readonly onWidth: (width: number) => void;
 }
 
-function Flame({ report, signed, zoom, find, onWidth }: FlameProps) {
+function Flame({ report, whole, signed, zoom, find, onWidth }: FlameProps) {
   const around = useRef<HTMLDivElement>(null);
   const width = useWidth(around);
   useEffect(() => onWidth(width), [width, onWidth]);
@@ -68,6 +75,11 @@ function Flame({ report, signed, zoom, find, onWidth }: FlameProps) {
   const selected = useSession((session) => session.selected);
   const dark = useTheme((theme) => theme.dark);
   const [orientation, flip] = useOrientation();
+  const minimap = useMinimap((state) => state.shown);
+  const overview = useRef<MinimapHandle>(null);
+  const graph = useRef<FlameHandle>(null);
+  const map = useMapped(whole);
+  const root = useMemo(() => placeIn(map ?? report, report), [map, report]);
   const [highlighted, setHighlighted] = useState<string>();
   const [menu, setMenu] = useState<{ at: FlameNode; place: { x: number; y: number } }>();
   const [reveal, setReveal] = useState<{ id: number; match: number }>();
@@ -110,8 +122,24 @@ function Flame({ report, signed, zoom, find, onWidth }: FlameProps) {
         <Button disabled={pivot !== undefined} icon={report.inverted ? 'bottomUp' : 'topDown'} aria-label="Callers below" title={report.inverted ? 'Bottom-up: below a function are its callers. Press for top-down' : 'Top-down: below a function is what it calls. Press for bottom-up'} aria-pressed={report.inverted} onClick={() => setFlame({ inverted: !report.inverted })} />
         <Button icon={orientation === 'icicle' ? 'rootTop' : 'rootBottom'} aria-label="Root at the bottom" title={orientation === 'icicle' ? 'Root at the top. Press for the bottom' : 'Root at the bottom. Press for the top'} aria-pressed={orientation === 'flame'} onClick={flip} />
       </div>
+      {minimap && map !== undefined && (
+        <FlameMinimap
+          ref={overview}
+          whole={map}
+          root={root}
+          color={color}
+          dark={dark}
+          orientation={orientation}
+          onGo={(at, depth) => {
+            if (at >= root.start && at <= root.start + root.width) graph.current?.centre(((at - root.start) / root.width) * nodes.width[0], depth - root.depth);
+            else zoom.to(0);
+          }}
+        />
+      )}
       <div ref={around} className={styles.picture}>
         <FlameGraph
+          ref={graph}
+          onLook={(look) => overview.current?.look(look)}
           graph={zoom.graph}
           report={report}
           root={zoom.root}
@@ -166,6 +194,16 @@ function FrameMenu({ at, place, selected, onZoom, onClose }: FrameMenuProps) {
   const pivot = { title: 'Pivot', key: 'w', onPick: () => setPivot(patternOf([name])) };
   const copy = { title: 'Copy stack', onPick: () => copyNames(stackOf(at)) };
   return <FunctionMenu label={name} functions={fn === '' ? [] : [...selected]} at={place} onClose={onClose} more={fn === '' ? [zoom, pivot] : [zoom]} copies={[copy]} />;
+}
+
+/** The whole where a map of it is of use; the last one until the next is known, so that nothing jumps. */
+function useMapped(whole: FlameReport | undefined): FlameReport | undefined {
+  const [last, setLast] = useState(whole);
+  useEffect(() => {
+    if (whole !== undefined) setLast(whole);
+  }, [whole]);
+  const known = whole ?? last;
+  return known !== undefined && isWorthAMap(known) ? known : undefined;
 }
 
 interface LegendProps {
