@@ -162,7 +162,7 @@ export interface FlameScene {
   readonly share: (node: number) => string;
 }
 
-/** Paints, and stops now and then where a caller may put off the rest: what is painted is whole rows, the first seen first. */
+/** Paints all boxes, and stops now and then where a caller may put off the rest: what is painted is whole rows, the first seen first. */
 export function* paintFlame(context: CanvasRenderingContext2D, scene: FlameScene): Generator<void, void> {
   const { layout, theme, height } = scene;
   context.font = theme.font;
@@ -186,7 +186,6 @@ export function* paintFlame(context: CanvasRenderingContext2D, scene: FlameScene
     clear(context, scene, 0, above);
     clear(context, scene, below, height - below);
   }
-  paintMarks(context, scene);
 }
 
 /** Boxes painted between two stops. */
@@ -291,7 +290,7 @@ function cutLabel(paint: FramePaint, frame: number, room: number): FittedLabel |
 }
 
 /** Outlines, over all boxes so that no neighbour covers them. */
-function paintMarks(context: CanvasRenderingContext2D, scene: FlameScene): void {
+export function paintMarks(context: CanvasRenderingContext2D, scene: FlameScene): void {
   const { layout, marks, theme, left, right, pointed, focused } = scene;
   if (layout.report.pivot !== undefined && layout.report.pivot.frames > 0 && layout.report.callers.length === 0) {
     // Where both sides meet.

@@ -3,7 +3,7 @@ import { between, DURATION, moved, scaled, type Stretch } from '#layout/motion.t
 import type { FlameColor } from '#model/flameOptions.ts';
 import { NONE } from '#model/profile.ts';
 import type { FlameReport } from '#reports/flame.ts';
-import { framePaint, isLabelCut, paintFlame, ROW, type FlameMarks, type FlameScene, type FlameTheme, type FramePaint } from './flamePaint.ts';
+import { framePaint, isLabelCut, paintFlame, paintMarks, ROW, type FlameMarks, type FlameScene, type FlameTheme, type FramePaint } from './flamePaint.ts';
 
 export type Orientation = 'icicle' | 'flame';
 
@@ -69,6 +69,10 @@ export class FlamePicture {
   #drawing = 0;
   /** What is left to paint of the picture. */
   #painting: Generator<void, void> | undefined;
+  /** More than marks changed since the boxes were painted. */
+  #isStale = true;
+  /** The boxes as they were painted, without marks: what the pointer is on changes far more often. */
+  readonly #boxes = document.createElement('canvas');
   /** The last picture was given up before it was whole: the next one is not. */
   #isBehind = false;
 
@@ -245,7 +249,7 @@ export class FlamePicture {
   setPointed(node: number): void {
     if (node === this.#pointed) return;
     this.#pointed = node;
-    this.draw();
+    this.#drawMarks();
   }
 
   /** @param id of the node that the keyboard is on, or NONE */
@@ -253,7 +257,7 @@ export class FlamePicture {
     this.#focused = id;
     const node = this.layout === undefined || id === NONE ? NONE : nodeOfId(this.layout, id);
     if (node !== NONE && this.#motion === undefined) this.#reveal(node);
-    this.draw();
+    this.#drawMarks();
   }
 
   /** The node under a place of the canvas, or NONE. */
@@ -275,6 +279,7 @@ export class FlamePicture {
   }
 
   draw(): void {
+    this.#isStale = true;
     if (this.#drawing !== 0) {
       // What is being painted is no longer what is to be seen.
       if (this.#painting === undefined) return;
@@ -284,18 +289,38 @@ export class FlamePicture {
     this.#drawing = requestAnimationFrame((now) => this.#drawNow(now));
   }
 
+  /** Draws what is marked now. A picture that is on its way will have it. */
+  #drawMarks(): void {
+    if (this.#drawing === 0) this.#drawing = requestAnimationFrame((now) => this.#drawNow(now));
+  }
+
   #drawNow(now: number): void {
     this.#drawing = 0;
     this.#proceed(now);
+    const scene = this.#scene();
+    if (this.#context === null || scene === undefined) return;
+    if (!this.#isStale) {
+      this.#restoreBoxes(this.#context);
+      paintMarks(this.#context, scene);
+      return;
+    }
+    this.#isStale = false;
+    this.onLook?.(this.#look);
+    this.#painting = paintFlame(this.#context, scene);
+    this.#paint(this.#motion !== undefined || this.#isBehind ? Infinity : PATCH);
+    this.#isBehind = false;
+    if (this.#motion !== undefined) this.draw();
+  }
+
+  #scene(): FlameScene | undefined {
     const drawn = this.#drawn;
-    if (this.#context === null || this.#theme === undefined || drawn === undefined || this.width === 0) return;
+    if (this.#theme === undefined || drawn === undefined || this.width === 0) return undefined;
     if (this.#marked !== drawn.layout.report && this.#marksOf !== undefined) {
       this.#marks = this.#marksOf(drawn.layout.report);
       this.#marked = drawn.layout.report;
     }
-    this.onLook?.(this.#look);
     const { canvas } = this.#elements;
-    const scene: FlameScene = {
+    return {
       ...drawn,
       marks: this.#marks,
       theme: this.#theme,
@@ -309,10 +334,22 @@ export class FlamePicture {
       focused: this.#focused === NONE ? NONE : nodeOfId(drawn.layout, this.#focused),
       share: (node) => drawn.paint.shares[node] ??= this.shareOf({ report: drawn.layout.report, node }),
     };
-    this.#painting = paintFlame(this.#context, scene);
-    this.#paint(this.#motion !== undefined || this.#isBehind ? Infinity : PATCH);
-    this.#isBehind = false;
-    if (this.#motion !== undefined) this.draw();
+  }
+
+  #saveBoxes(): void {
+    const { canvas } = this.#elements;
+    if (this.#boxes.width !== canvas.width || this.#boxes.height !== canvas.height) {
+      this.#boxes.width = canvas.width;
+      this.#boxes.height = canvas.height;
+    }
+    this.#boxes.getContext('2d', { alpha: false })?.drawImage(canvas, 0, 0);
+  }
+
+  #restoreBoxes(context: CanvasRenderingContext2D): void {
+    context.save();
+    context.resetTransform();
+    context.drawImage(this.#boxes, 0, 0);
+    context.restore();
   }
 
   /** Paints for so many milliseconds, and the rest, where there is one, in the frames that follow: most of all a first picture takes long. */
@@ -327,6 +364,10 @@ export class FlamePicture {
       return;
     }
     this.#painting = undefined;
+    // In motion the next picture is another one.
+    if (this.#motion === undefined) this.#saveBoxes();
+    const scene = this.#scene();
+    if (this.#context !== null && scene !== undefined) paintMarks(this.#context, scene);
   }
 
   #proceed(now: number): void {

@@ -24,13 +24,15 @@ export function useWhole(graph: string, report: FlameReport | undefined, wish: F
   const isKnown = kept.key === key;
   useEffect(() => {
     if (report === undefined) return;
+    // The same whole again is no news: what is drawn of it stays.
+    if (isKnown) return;
     if (isWhole) useKept.setState({ key, whole: report });
-    else if (!isKnown) void ask(key, wish);
+    else void ask(key, wish);
     // A wish that differs in its root or its edges is of the same whole.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key, report, isWhole, isKnown]);
-  if (isWhole) return report;
-  return isKnown ? kept.whole : undefined;
+  if (isKnown && kept.whole !== undefined) return kept.whole;
+  return isWhole ? report : undefined;
 }
 
 async function ask(key: string, wish: FlameWindow): Promise<void> {
