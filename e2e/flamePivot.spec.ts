@@ -26,7 +26,7 @@ function textOf(report: FlameReport, node: number): string {
   const cost = (title: string, value: number) => `${title} ${formatValue(report, value, report.unit)}, ${percentage(value, total).trim()}`;
   const costs = nodes.depth[node] < 0 ? [cost('cum', nodes.total[node])] : [cost('flat', nodes.self[node]), cost('cum', nodes.total[node])];
   const share = nodes.id[node] === 0 ? [] : [`${percentage(nodes.total[node], pivot?.total ?? 0).trim()} of the pivot`];
-  return [name, ...(inlined ? ['inlined'] : []), ...costs, ...share].join(', ');
+  return [name, ...(nodes.depth[node] < 0 ? ['caller'] : []), ...(inlined ? ['inlined'] : []), ...costs, ...share].join(', ');
 }
 
 test('a link pivots as pprof’s does: callers above, callees below, with the report’s numbers', async ({ page }) => {
@@ -117,4 +117,21 @@ test('a stack is copied with a line for each of its frames, callers first', asyn
   await page.keyboard.press('x');
   await page.getByRole('menuitem', { name: 'Copy stack' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(names.join('\n'));
+});
+
+test('a pivot is typed among the options, and the palette leaves it', async ({ page }) => {
+  await openProfile(page, CPU, '#/flame');
+  await page.keyboard.press('l');
+  await page.getByRole('textbox', { name: 'Pivot' }).fill('mallocgc|growslice');
+  await page.keyboard.press('Enter');
+  await expect(status(page)).toContainText(/Pivot .* and \d+ more frames?/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('flame leave pivot');
+  await page.keyboard.press('Enter');
+  await expect(status(page)).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('flame bottom-up');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/inverted=t/);
 });

@@ -30,16 +30,10 @@ export function setOptions(change: Partial<Options>, how: Change = 'step'): void
   useAddress.setState(address, true);
 }
 
-/** Draws the flame graph otherwise. */
+/** Goes to the flame graph, drawn otherwise. */
 export function setFlame(change: Partial<FlameOptions>): void {
   const before = useAddress.getState();
-  go({ ...before, flame: { ...before.flame, ...change }, notices: [] });
-}
-
-/** Goes to the flame graph, around the frames that match. */
-export function setPivot(pivot: string): void {
-  const before = useAddress.getState();
-  go({ ...before, view: 'flame', flame: { ...before.flame, pivot }, notices: [] });
+  go({ ...before, view: 'flame', flame: { ...before.flame, ...change }, notices: [] });
 }
 
 /** Draws the flame graph as at first, this side up and around what it is around. */

@@ -1,5 +1,5 @@
 import type { Options } from '#model/options.ts';
-import { setOptions, setPivot, useAddress } from './options.ts';
+import { setFlame, setOptions, useAddress } from './options.ts';
 
 /** The refinements one may ask for on a function that one sees. */
 export type Refining = 'focus' | 'ignore' | 'hide' | 'show' | 'showFrom' | 'pruneFrom';
@@ -17,7 +17,7 @@ export function refineBy(by: Refining, pattern: string): void {
 /** Puts the functions in the middle of the flame graph. */
 export function pivotOn(functions: Iterable<string>): void {
   const pattern = patternOf(functions);
-  if (pattern !== '') setPivot(pattern);
+  if (pattern !== '') setFlame({ pivot: pattern });
 }
 
 /**

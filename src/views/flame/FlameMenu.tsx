@@ -4,33 +4,8 @@ import { Popover } from '#components/Popover.tsx';
 import { FLAME_DEFAULTS, FLAME_OPTIONS, withFlameOption, type FlameOptions } from '#model/flameOptions.ts';
 import { resetFlame, setFlame, setOptions, useAddress, useOptions } from '#state/options.ts';
 import { activeFile, useSession } from '#state/session.ts';
+import { CHANGE, COLORS, GROUPS, ORDERS, WIDTHS } from './flameChoices.ts';
 import { showMinimap, useMinimap } from './useMinimap.ts';
-
-type Choices = readonly { readonly value: string; readonly title: string }[];
-
-const ORDERS: Choices = [
-  { value: 'value', title: 'value' },
-  { value: 'name', title: 'name' },
-];
-const GROUPS: Choices = [
-  { value: '', title: 'function' },
-  { value: 'package', title: 'package' },
-  { value: 'file', title: 'file' },
-  { value: 'mapping', title: 'binary' },
-];
-const COLORS: Choices = [
-  { value: 'package', title: 'package' },
-  { value: 'heat', title: 'own cost' },
-  { value: 'mapping', title: 'binary' },
-  { value: 'root', title: 'outermost frame, or label' },
-];
-const CHANGE = { value: 'change', title: 'change' };
-const WIDTHS: Choices = [
-  { value: '', title: 'base and new' },
-  { value: 'new', title: 'new' },
-  { value: 'base', title: 'base' },
-  { value: 'change', title: 'change' },
-];
 
 /** The label that stands in its own place, as it is an option of all reports. */
 const SPLIT = 'split';
@@ -60,6 +35,7 @@ export function FlameMenu({ signed }: { readonly signed: boolean }) {
     kind: { choices: ['', ...keys, ...(keys.includes(tagRoot) || tagRoot === '' ? [] : [tagRoot])].map((key) => ({ value: key, title: key === '' ? 'none' : key })) },
   };
   const groups: OptionGroup[] = [
+    { title: 'In the middle', fields: [field('pivot', 'Pivot', 'text')] },
     {
       title: 'A frame is',
       fields: [field('group', 'Group by', { choices: GROUPS }), field('foldRecursion', 'Fold recursion', 'flag'), ...(keys.length > 0 || tagRoot !== '' ? [split] : [])],

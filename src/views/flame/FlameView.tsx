@@ -14,7 +14,7 @@ import type { FlameWindow } from '#engine/protocol.ts';
 import type { FlameColor } from '#model/flameOptions.ts';
 import type { FlameReport } from '#reports/flame.ts';
 import { useReport } from '#state/answers.ts';
-import { setFlame, setPivot, useAddress } from '#state/options.ts';
+import { setFlame, useAddress } from '#state/options.ts';
 import { point } from '#state/pointed.ts';
 import { patternOf } from '#state/refine.ts';
 import { selectFunctions, useSession } from '#state/session.ts';
@@ -99,7 +99,7 @@ function Flame({ report, whole, signed, zoom, find, onWidth }: FlameProps) {
   const back = () => {
     if (highlighted !== undefined) setHighlighted(undefined);
     else if (zoom.back()) return true;
-    else if (pivot !== undefined) setPivot('');
+    else if (pivot !== undefined) setFlame({ pivot: '' });
     else return false;
     return true;
   };
@@ -114,7 +114,7 @@ function Flame({ report, whole, signed, zoom, find, onWidth }: FlameProps) {
     <div className={styles.view}>
       <div className={styles.bar} data-pivot={pivot !== undefined || undefined}>
         {callers.length > 0 && <FlameCallers callers={callers} current={{ id: nodes.id[0], name: frames[nodes.frame[0]].name }} onZoom={zoom.to} />}
-        {pivot !== undefined && <FlamePivotLine pivot={pivot} cost={pivotCost(report, signed)} onLeave={() => setPivot('')} />}
+        {pivot !== undefined && <FlamePivotLine pivot={pivot} cost={pivotCost(report, signed)} onLeave={() => setFlame({ pivot: '' })} />}
         <div className={styles.says}>
           <Legend report={report} color={color} dark={dark} highlighted={highlighted} onHighlight={setHighlighted} />
         </div>
@@ -191,7 +191,7 @@ function FrameMenu({ at, place, selected, onZoom, onClose }: FrameMenuProps) {
   const { nodes, frames } = at.report;
   const { name, fn } = frames[nodes.frame[at.node]];
   const zoom = { title: 'Zoom here', key: 'Enter', onPick: () => onZoom(nodes.id[at.node]) };
-  const pivot = { title: 'Pivot', key: 'w', onPick: () => setPivot(patternOf([name])) };
+  const pivot = { title: 'Pivot', key: 'w', onPick: () => setFlame({ pivot: patternOf([name]) }) };
   const copy = { title: 'Copy stack', onPick: () => copyNames(stackOf(at)) };
   return <FunctionMenu label={name} functions={fn === '' ? [] : [...selected]} at={place} onClose={onClose} more={fn === '' ? [zoom, pivot] : [zoom]} copies={[copy]} />;
 }

@@ -66,6 +66,7 @@ function factsOf(at: FlameNode, share: ShareText): string[] {
   const isPivoted = pivot !== undefined && pivot.frames > 0 && nodes.id[node] !== 0;
   const costs = report.inverted ? [cost('flat', nodes.total[node])] : isAbove(at) ? [cost('cum', nodes.total[node])] : [cost('flat', nodes.self[node]), cost('cum', nodes.total[node])];
   return [
+    ...(isAbove(at) ? ['caller'] : []),
     ...(frameOf(at).inlined ? ['inlined'] : []),
     ...costs,
     ...(isPivoted ? [`${percentage(nodes.total[node], pivot.total).trim()} of the pivot`] : []),

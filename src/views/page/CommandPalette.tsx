@@ -3,12 +3,13 @@ import { Palette } from '#components/Palette.tsx';
 import { GRANULARITIES } from '#model/options.ts';
 import { useLatest } from '#state/answers.ts';
 import { candidatesOf, swapBase } from '#state/compare.ts';
-import { resetOptions, setBase, setOptions, setView, undo, useAddress } from '#state/options.ts';
+import { resetOptions, setBase, setFlame, setOptions, setView, undo, useAddress } from '#state/options.ts';
 import { toggleInspector } from '#state/panels.ts';
-import { refine } from '#state/refine.ts';
+import { pivotOn, refine } from '#state/refine.ts';
 import { closeFile, mergeTabs, selectFunctions, setActive, useSession } from '#state/session.ts';
 import { setTheme, THEMES } from '#state/theme.ts';
 import { copyNames } from '#views/copyNames.ts';
+import { FLAME_COMMANDS } from '#views/flame/flameChoices.ts';
 import { REFINE_KEYS } from '#views/keys.ts';
 import { functionOf } from '#views/top/topRows.ts';
 import { viewsFor } from '#views/views.ts';
@@ -43,7 +44,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
     const ready = files.filter((known) => known.kind === 'ready' && known.of === undefined).map(({ id }) => id);
     return [
       ...viewsFor(file.kind === 'ready' ? file.facts : undefined).map(({ id, title, key }) => item('View', title, () => setView(id), key)),
-      ...(names.length === 0 ? [] : [...REFINE_KEYS.map(({ by, title, key }) => item('Selection', title, () => refine(by, names), key)), item('Selection', 'Copy', () => copyNames(names), 'c')]),
+      ...(names.length === 0 ? [] : [...REFINE_KEYS.map(({ by, title, key }) => item('Selection', title, () => refine(by, names), key)), item('Selection', 'Pivot', () => pivotOn(names), 'w'), item('Selection', 'Copy', () => copyNames(names), 'c')]),
       item('Page', 'Refine', press('t'), 't'),
       item('Page', 'Options', press('p'), 'p'),
       item('Page', 'Compare', press('v'), 'v'),
@@ -55,6 +56,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       item('Page', 'Remove all refinements', resetOptions),
       ...(file.kind === 'ready' ? exportsOf(view).flat().map(({ title, onPick }) => item('Export', title, onPick)) : []),
       ...(file.kind === 'ready' ? file.facts.sampleTypes.map(({ type }) => item('Sample type', type, () => setOptions({ sampleIndex: type }))) : []),
+      ...FLAME_COMMANDS.map(({ title, change }) => item('Flame graph', title, () => setFlame(change))),
       ...GRANULARITIES.map((granularity) => item('Granularity', granularity, () => setOptions({ granularity }))),
       ...files.filter(({ id }) => id !== active).map(({ id, name }) => item('File', name, () => setActive(id))),
       item('File', `Close ${file.name}`, () => closeFile(file.id)),
