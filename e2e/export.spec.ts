@@ -134,6 +134,16 @@ test('the flame graph is a picture, with all frames that are wide enough', async
   expect(height).toBeGreaterThan(300);
 });
 
+test('a pivot is taken away as it is drawn: its callers above it', async ({ page }) => {
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/flame?p=^runtime.mallocgc$');
+  const svg = (await saved(page, 'Flame graph as SVG')).bytes.toString('utf8');
+  const tops = [...svg.matchAll(/<title>([^\n]+)\n[^<]*<\/title><rect x="[\d.]+" y="([\d.]+)"/g)].map(([, name, y]) => ({ name, y: Number(y) }));
+  const pivot = tops.filter(({ name }) => name === 'runtime.mallocgc');
+  expect(pivot).toHaveLength(1);
+  expect(tops.some(({ name, y }) => name === 'runtime.newobject' && y < pivot[0].y)).toBe(true);
+  expect(tops.every(({ name }) => name !== 'root')).toBe(true);
+});
+
 test('the page of a flame graph runs by itself', async ({ page, context }, info) => {
   await openProfile(page, 'recorded/cpu.service.pb.gz', '#/flame');
   const { bytes } = await saved(page, 'Flame graph as a page');

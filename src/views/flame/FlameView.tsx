@@ -26,6 +26,7 @@ import { ViewFrame } from '#views/ViewFrame.tsx';
 import { FlameMenu } from './FlameMenu.tsx';
 import { changeTexts, flameTexts, heaviestPackages, pivotCost, pointedAt, shortShare, stackOf } from './flameTexts.ts';
 import { useFlameZoom } from './useFlameZoom.ts';
+import { colorOf, wishOf } from './flameWish.ts';
 import { useOrientation } from './useOrientation.ts';
 import { useMinimap } from './useMinimap.ts';
 import { useWhole } from './useWhole.ts';
@@ -38,14 +39,15 @@ const LEAST = 0.5;
 /** Where it went: stacks, merged from the root, as wide as they cost. */
 export function FlameView() {
   const zoom = useFlameZoom();
-  const { pivot, inverted, foldRecursion, group, order, width: by, least } = useAddress((address) => address.flame);
+  const flame = useAddress((address) => address.flame);
+  const { least } = flame;
   const [pictureWidth, setPictureWidth] = useState(0);
   const windowWidth = useWindowWidth();
   // Half a pixel may be rounded; what one asks for may not.
   const minShare = least > LEAST ? least / (pictureWidth || windowWidth) : LEAST / windowWidth;
   const find = useSession((session) => session.find);
   const { from, to } = zoom.asked;
-  const window: FlameWindow = { root: zoom.root, minShare: minShare * zoom.seen, find, from, to, pivot, inverted, foldRecursion, group, order, width: by === '' ? 'both' : by };
+  const window: FlameWindow = { root: zoom.root, minShare: minShare * zoom.seen, find, from, to, ...wishOf(flame) };
   const { answer, pending, failure } = useReport('flame', { window });
   const whole = useWhole(zoom.graph, pending ? undefined : answer?.flame, window);
   return (
@@ -70,8 +72,9 @@ function Flame({ report, whole, signed, zoom, find, onWidth }: FlameProps) {
   const around = useRef<HTMLDivElement>(null);
   const width = useWidth(around);
   useEffect(() => onWidth(width), [width, onWidth]);
-  const { color: wanted, least } = useAddress((address) => address.flame);
-  const color = colorOf(wanted, signed);
+  const flame = useAddress((address) => address.flame);
+  const { least } = flame;
+  const color = colorOf(flame, signed);
   const selected = useSession((session) => session.selected);
   const dark = useTheme((theme) => theme.dark);
   const [orientation, flip] = useOrientation();
@@ -170,12 +173,6 @@ function Flame({ report, whole, signed, zoom, find, onWidth }: FlameProps) {
       )}
     </div>
   );
-}
-
-/** Where nothing became less, a change would say nothing. */
-function colorOf(wanted: '' | FlameColor, signed: boolean): FlameColor {
-  if (wanted === '' || (wanted === 'change' && !signed)) return signed ? 'change' : 'package';
-  return wanted;
 }
 
 interface FrameMenuProps {
