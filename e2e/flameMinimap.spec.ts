@@ -62,7 +62,7 @@ test('a small graph has no map, and none has where one does not want it', async 
   await expect(minimap(page)).toHaveCount(0);
   await openProfile(page, WIDE, '#/flame');
   await expect(minimap(page)).toBeVisible();
-  await page.keyboard.press('l');
+  await page.keyboard.press('m');
   await page.getByRole('checkbox', { name: 'Minimap' }).uncheck();
   await expect(minimap(page)).toHaveCount(0);
   await page.reload();

@@ -27,7 +27,7 @@ async function shownRow(page: Page): Promise<string[]> {
 }
 
 async function openForm(page: Page): Promise<void> {
-  await page.keyboard.press('l');
+  await page.keyboard.press('m');
   await expect(form(page)).toBeVisible();
 }
 

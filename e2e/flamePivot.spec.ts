@@ -121,7 +121,7 @@ test('a stack is copied with a line for each of its frames, callers first', asyn
 
 test('a pivot is typed among the options, and the palette leaves it', async ({ page }) => {
   await openProfile(page, CPU, '#/flame');
-  await page.keyboard.press('l');
+  await page.keyboard.press('m');
   await page.getByRole('textbox', { name: 'Pivot' }).fill('mallocgc|growslice');
   await page.keyboard.press('Enter');
   await expect(status(page)).toContainText(/Pivot .* and \d+ more frames?/);

@@ -58,7 +58,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
       ['+ − 0', 'Larger, smaller, all of it'],
       ['Space', 'Select; Shift adds'],
       ['Ctrl wheel', 'Zoom at the pointer'],
-      ['l', 'How the flame graph is drawn'],
+      ['m', 'How the flame graph is drawn'],
     ],
   },
   {

@@ -66,7 +66,7 @@ export function FlameMenu({ signed }: { readonly signed: boolean }) {
   const { pivot: _, inverted: __, ...drawn } = flame;
   const changed = Object.entries(drawn).some(([name, value]) => value !== FLAME_DEFAULTS[name as keyof FlameOptions]);
   return (
-    <Popover label="Flame graph options" align="end" button={({ open, onClick }) => <Button icon="bars" aria-label="Flame graph options" title="How the flame graph is drawn (l)" data-key="l" aria-expanded={open} aria-pressed={changed} onClick={onClick} />}>
+    <Popover label="Flame graph options" align="end" button={({ open, onClick }) => <Button icon="bars" aria-label="Flame graph options" title="How the flame graph is drawn (m)" data-key="m" aria-expanded={open} aria-pressed={changed} onClick={onClick} />}>
       {() => <OptionsForm groups={groups} onChange={onChange} onReset={resetFlame} />}
     </Popover>
   );

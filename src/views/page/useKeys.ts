@@ -40,7 +40,7 @@ function press(key: string, { choose, find }: PageParts): boolean {
   const refining = REFINE_KEYS.find((known) => known.key === key);
   const { selected, files } = useSession.getState();
   if (key === 'o') choose();
-  else if (key === '?' || key === 't' || key === 'd' || key === 'v' || key === 'p' || key === 'e' || key === 'l') document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
+  else if (key === '?' || key === 't' || key === 'd' || key === 'v' || key === 'p' || key === 'e' || key === 'm') document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
   else if (files.length === 0) return false;
   else if (view !== undefined) setView(view.id);
   else if (refining !== undefined && selected.size > 0) refine(refining.by, selected);
