@@ -143,7 +143,7 @@ test.describe('by keyboard alone', () => {
   test('the keys are listed', async ({ page }) => {
     await openProfile(page, CPU);
     await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Undo the last step');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Undo the last step; take it again');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog', { name: 'Keys' })).toHaveCount(0);
   });

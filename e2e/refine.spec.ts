@@ -63,13 +63,17 @@ test('one that matches nothing is marked', async ({ page }) => {
   await expect(chips(page)).toContainText(['matched no samples']);
 });
 
-test('keys refine by what is selected, and z takes it back', async ({ page }) => {
+test('keys refine by what is selected, z takes it back, Z takes it again', async ({ page }) => {
   await openProfile(page, CPU);
   await page.getByRole('grid', { name: 'Top' }).getByRole('row').nth(1).click();
   const [name] = await namesIn(page);
   await page.keyboard.press('h');
   await expect(chips(page)).toHaveCount(1);
   await expect.poll(() => namesIn(page)).not.toContain(name);
+  await page.keyboard.press('z');
+  await expect(chips(page)).toHaveCount(0);
+  await page.keyboard.press('Z');
+  await expect(chips(page)).toHaveText([/hide/]);
   await page.keyboard.press('z');
   await expect(chips(page)).toHaveCount(0);
   await page.keyboard.press('f');

@@ -88,6 +88,11 @@ export function undo(): void {
   if (stepsTaken() > 0) history.back();
 }
 
+/** Takes the step that was undone last again. */
+export function redo(): void {
+  history.forward();
+}
+
 /** A refinement in force: what narrows the profile, as a chip says it. */
 export interface Refinement {
   readonly field: RefinementField;

@@ -23,7 +23,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
       ['e', 'Export: files, and a table for a ticket'],
       ['d', 'The profile’s own facts'],
       ['b', 'Inspector'],
-      ['z', 'Undo the last step'],
+      ['z Z', 'Undo the last step; take it again'],
       ['Esc', 'Leave search, zoom, selection'],
       ['Delete', 'Close the file, on its tab'],
       ['?', 'This list'],

@@ -3,7 +3,7 @@ import { Palette } from '#components/Palette.tsx';
 import { GRANULARITIES } from '#model/options.ts';
 import { useLatest } from '#state/answers.ts';
 import { candidatesOf, swapBase } from '#state/compare.ts';
-import { resetOptions, setBase, setFlame, setOptions, setView, undo, useAddress } from '#state/options.ts';
+import { redo, resetOptions, setBase, setFlame, setOptions, setView, undo, useAddress } from '#state/options.ts';
 import { toggleInspector } from '#state/panels.ts';
 import { pivotOn, refine } from '#state/refine.ts';
 import { closeFile, mergeTabs, selectFunctions, setActive, useSession } from '#state/session.ts';
@@ -53,6 +53,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       item('Page', 'Inspector', toggleInspector, 'b'),
       item('Page', 'Keys', press('?'), '?'),
       item('Page', 'Undo', undo, 'z'),
+      item('Page', 'Redo', redo, 'Z'),
       item('Page', 'Remove all refinements', resetOptions),
       ...(file.kind === 'ready' ? exportsOf(view).flat().map(({ title, onPick }) => item('Export', title, onPick)) : []),
       ...(file.kind === 'ready' ? file.facts.sampleTypes.map(({ type }) => item('Sample type', type, () => setOptions({ sampleIndex: type }))) : []),

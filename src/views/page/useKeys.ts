@@ -1,6 +1,6 @@
 import { useEffect, type RefObject } from 'react';
 import { isField } from '#components/DropZone.tsx';
-import { undo, setView } from '#state/options.ts';
+import { redo, setView, undo } from '#state/options.ts';
 import { toggleInspector } from '#state/panels.ts';
 import { pivotOn, refine } from '#state/refine.ts';
 import { activeFile, selectFunctions, setFind, useSession } from '#state/session.ts';
@@ -54,6 +54,7 @@ function press(key: string, { choose, find }: PageParts): boolean {
   else if (key === 'l' && selected.size > 0) showCode('source', selected);
   else if (key === 'b') toggleInspector();
   else if (key === 'z') undo();
+  else if (key === 'Z') redo();
   else if (key === 'Escape') stepBack();
   else return false;
   return true;
