@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
-    for (const view of ['Flame graph', 'Graph', 'Peek', 'Source', 'Labels', 'Tree', 'Traces', 'Raw', 'Comments']) {
+    for (const view of ['Flame graph', 'Graph', 'Peek', 'Source', 'Disassemble', 'Labels', 'Tree', 'Traces', 'Raw', 'Comments']) {
       test(`${view} has none`, async ({ page }) => {
         await openProfile(page, 'recorded/cpu.labels.pb.gz', '#/top?f=routing');
         await page.getByRole('tab', { name: view, exact: true }).click();

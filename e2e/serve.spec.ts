@@ -59,3 +59,22 @@ test("pprof's address of a page shows that page", async ({ page }) => {
   await expect(page.getByRole('grid', { name: 'Top' })).toBeVisible();
   await expect(files(page)).toHaveText(['cpu.service.pb.gz']);
 });
+
+test('sources that the profiles name are read from this machine, and no others', async ({ page }) => {
+  const profile = pathOf('testdata/corners/plain.pb.gz');
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.goto(await start(`-source_path=${pathOf('testdata/src')}`, profile));
+  await expect(files(page)).toHaveCount(1);
+  await page.keyboard.press('5');
+  await expect(page.getByRole('status', { name: 'Source text' })).toContainText('this machine');
+  await page.getByRole('textbox', { name: 'List' }).fill('^shop\\.price$');
+  await expect(page.getByRole('treegrid', { name: 'Source' }).getByRole('row').filter({ hasText: 'func price(order Order) float64 {' })).toBeVisible();
+  const statuses = await page.evaluate(async () => {
+    const headers = { 'X-Proflens-Token': sessionStorage.getItem('proflens.token') ?? '', 'Content-Type': 'application/json' };
+    const ask = async (path: string) => (await fetch('/api/source', { method: 'POST', headers, body: JSON.stringify({ path }) })).status;
+    return [await ask('shop/price.go'), await ask('shop/../shop/price.go'), await ask('../make.sh'), await ask('/etc/passwd')];
+  });
+  expect(statuses).toEqual([200, 404, 404, 404]);
+  expect(problems).toEqual([]);
+});

@@ -7,7 +7,7 @@ for (const width of [360, 800, 1400]) {
     await openProfile(page, 'corners/plain.pb.gz', '#/top');
     const tabs = page.getByRole('tablist', { name: 'Views' }).getByRole('tab');
     const names = await tabs.allTextContents();
-    expect(names).toEqual(['Flame graph', 'Graph', 'Top', 'Peek', 'Source', 'Labels', 'Tree', 'Traces', 'Raw', 'Comments']);
+    expect(names).toEqual(['Flame graph', 'Graph', 'Top', 'Peek', 'Source', 'Disassemble', 'Labels', 'Tree', 'Traces', 'Raw', 'Comments']);
     await tabs.first().focus();
     await tabs.first().click();
     for (const name of names) {

@@ -82,7 +82,7 @@ export function SourceListing(props: SourceListingProps) {
 }
 
 /** For the style sheet: the total is as long a text as nearly any value; a sign takes one more. */
-function widths(longest: string): CSSProperties {
+export function widths(longest: string): CSSProperties {
   const value: Record<`--${string}`, string> = { '--value': `${Math.max(7, longest.length + 1)}ch` };
   return value;
 }
@@ -133,7 +133,7 @@ interface CostProps {
 }
 
 /** A number, in front of a bar where it can be compared with others; as pprof prints it, nothing is a dot. */
-function Cost({ name, value, print, total, most }: CostProps) {
+export function Cost({ name, value, print, total, most }: CostProps) {
   const number = Number(value ?? 0);
   if (value === undefined || number === 0) {
     return (
@@ -222,7 +222,7 @@ interface StripProps {
 }
 
 /** Where in the listing the hot lines are. For the pointer alone: keys go from one hot line to the next. */
-function Strip({ count, hot, most, onGo }: StripProps) {
+export function Strip({ count, hot, most, onGo }: StripProps) {
   const marks = hot.filter(({ flat }) => Number(flat) !== 0).toReversed();
   return (
     <div

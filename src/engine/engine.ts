@@ -4,7 +4,9 @@ import type { Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
+import { addressesReport } from '#reports/addresses.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
+import { disasmRows, type DisasmRows } from '#reports/disasmRows.ts';
 import { flameTree, flameWindow, pivotedTree, type FlameShape, type FlameTree } from '#reports/flame.ts';
 import { allGoroutines, goroutinesReport, type AllGoroutines } from '#reports/goroutines.ts';
 import { flameFile } from '#reports/flameFile.ts';
@@ -13,7 +15,7 @@ import { allLabels, labelsReport, type AllLabels } from '#reports/labels.ts';
 import { commentsText } from '#reports/comments.ts';
 import { lineCosts } from '#reports/lineCosts.ts';
 import { listed, sectionsOf, type Lines } from '#reports/lines.ts';
-import { codeOf, listingOf, type Code, type Listing } from '#reports/listing.ts';
+import { codeOf, listingOf, type Code, type Listed, type Listing } from '#reports/listing.ts';
 import { rawLines } from '#reports/raw.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
@@ -21,7 +23,7 @@ import { traceLines, type TraceLines } from '#reports/traces.ts';
 import { peekAt, peekGraph, treeReport, type PeekGraph } from '#reports/tree.ts';
 import { wholeLegend } from '#reports/whole.ts';
 import { factsOf } from './facts.ts';
-import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenText, type Question, type Range, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
+import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenText, type ListedAt, type Question, type Range, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { matcherOf } from '#model/matcher.ts';
 import { Shelf } from './shelf.ts';
@@ -108,6 +110,7 @@ class Asked {
   readonly #goroutines = new Recent<AllGoroutines>(1);
   readonly #code = new Recent<Code>(1);
   readonly #listings = new Recent<Listing>(2);
+  readonly #addresses = new Recent<{ readonly rows: DisasmRows; readonly chosen: number }>(2);
   readonly #traces = new Recent<TraceLines>(2);
   readonly #raw = new Recent<Lines>(1);
   readonly #wholes = new Recent<Summary>(2);
@@ -171,12 +174,20 @@ class Asked {
         shelf.accept(question.sources);
         const listing = this.#listings.get(JSON.stringify([keyOf(report, options), at, open, shelf.state]), () => {
           const code = this.#code.get(keyOf(report, options), () => codeOf(lineCosts(subject, options)));
-          const listed = at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern('source', at.source) } : at;
-          return listingOf(code, listed, shelf.textOf, new Set(open));
+          return listingOf(code, listedAt(at), shelf.textOf, new Set(open));
         });
         const matches = matcherOf(find);
         const source = { ...someSource(listing, lines, shelf), ...numbersOf(subject, options), found: matches && listing.find(matches) };
         return { report, summary: this.#wholeSummary(narrowed, subject, options), source };
+      }
+      case 'disasm': {
+        const { at, lines } = question;
+        const { rows, chosen } = this.#addresses.get(JSON.stringify([keyOf(report, options), at]), () => {
+          const found = addressesReport(subject, options, listedAt(at));
+          return { rows: disasmRows(found.routines), chosen: found.chosen };
+        });
+        const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, hot: rows.hot };
+        return { report, summary: this.#wholeSummary(narrowed, subject, options), disasm };
       }
       case 'traces': {
         const { order } = question;
@@ -216,6 +227,10 @@ function some<Line>({ count, between }: Lines<Line>, { begin, end }: Range): Som
 /** What is needed to print numbers that are not yet in a unit. */
 function numbersOf({ measure: { type, ratio, total } }: Subject, { unit }: Options): Pick<SomeSource, 'type' | 'ratio' | 'total' | 'unit'> {
   return { type, ratio, total, unit };
+}
+
+function listedAt(at: ListedAt): Listed {
+  return at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern('argument', at.source) } : at;
 }
 
 /** Files whose text is fetched before anybody scrolls to them. */

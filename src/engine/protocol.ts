@@ -2,6 +2,7 @@ import type { Int64 } from '#model/int64.ts';
 import type { Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
+import type { DisasmRow } from '#reports/disasmRows.ts';
 import type { FlameReport, FlameShape, Window } from '#reports/flame.ts';
 import type { GoroutinesAsked, GoroutinesReport } from '#reports/goroutines.ts';
 import type { FlameFile } from '#reports/flameFile.ts';
@@ -117,6 +118,7 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'labels'; readonly find: string; readonly open: readonly string[] }
     | ({ readonly report: 'goroutines'; readonly find: string } & Omit<GoroutinesAsked, 'matches'>)
     | { readonly report: 'source'; readonly at: ListedAt; readonly find: string; readonly open: readonly string[]; readonly sources: number; readonly lines: Range }
+    | { readonly report: 'disasm'; readonly at: ListedAt; readonly lines: Range }
     | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
     | { readonly report: 'raw'; readonly lines: Range }
     | { readonly report: 'comments'; readonly lines: Range }
@@ -189,6 +191,19 @@ export interface SomeSource extends SomeLines<ListingRow> {
   readonly found: { readonly rows: readonly number[]; readonly more: boolean } | undefined;
 }
 
+/** Rows of functions and their addresses, with what is needed to print their numbers. */
+export interface SomeDisasm extends SomeLines<DisasmRow> {
+  readonly type: ValueType;
+  readonly unit: string;
+  readonly ratio: number;
+  readonly total: Int64;
+  /** Functions shown, and functions there would be without a limit. */
+  readonly functions: number;
+  readonly chosen: number;
+  /** The hottest first. */
+  readonly hot: readonly HotLine[];
+}
+
 /** Of Peek where none is asked, as in pprof's page. */
 export const PEEK_GRANULARITY = 'lines';
 
@@ -205,6 +220,7 @@ export type Answer =
   | { readonly report: 'labels'; readonly summary: Summary; readonly labels: LabelsReport }
   | { readonly report: 'goroutines'; readonly summary: Summary; readonly goroutines: GoroutinesReport }
   | { readonly report: 'source'; readonly summary: Summary; readonly source: SomeSource }
+  | { readonly report: 'disasm'; readonly summary: Summary; readonly disasm: SomeDisasm }
   | { readonly report: 'traces'; readonly summary: Summary; readonly traces: SomeTraces }
   | { readonly report: 'raw'; readonly summary: Summary; readonly text: SomeLines }
   | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines }

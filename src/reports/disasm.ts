@@ -60,9 +60,7 @@ export interface DisasmInstruction {
  */
 export function disasmReport(subject: Subject, options: Options, pattern: Pattern, binaries: Binaries): DisasmReport {
   const { profile, measure } = subject;
-  const byAddress: Options = { ...options, granularity: 'addresses', noInlines: true };
-  const source = graphSource(subject, nodesOf(profile, byAddress, { keepObjects: true }), byAddress, false);
-  const { nodes } = graphOf(source, sumNodes(source, undefined, false));
+  const nodes = addressNodes(subject, options);
   const address = parseAddress(pattern.source);
   const { found, unread, reasons } = symbolsIn(profile, nodes, pattern, address, binaries);
   const sampled = found.flatMap((symbol) => {
@@ -72,11 +70,18 @@ export function disasmReport(subject: Subject, options: Options, pattern: Patter
   const sorted = sampled.toSorted((a, b) => compareBytes(a.names[0], b.names[0]) || (a.start < b.start ? -1 : 1));
   const routines = sorted.map(({ names, binary, start, end, own }) => ({
     names,
-    ...sums(own.map(({ node }) => node)),
+    ...sumsOf(own.map(({ node }) => node)),
     instructions: annotated(binary.instructions(start, end, options.intelSyntax), own),
   }));
   const problem = routines.length > 0 ? '' : [nothingFound(pattern, address, found.length > 0), ...reasons].join('; ');
   return { type: measure.type, unit: options.unit, total: measure.total, ratio: measure.ratio, unread, routines, problem };
+}
+
+/** What each address costs; inlined calls are their caller's. */
+export function addressNodes(subject: Subject, options: Options): GraphNode[] {
+  const byAddress: Options = { ...options, granularity: 'addresses', noInlines: true };
+  const source = graphSource(subject, nodesOf(subject.profile, byAddress, { keepObjects: true }), byAddress, false);
+  return graphOf(source, sumNodes(source, undefined, false)).nodes;
 }
 
 function nothingFound(pattern: Pattern, address: bigint | undefined, hasSymbols: boolean): string {
@@ -220,7 +225,7 @@ function nodesIn({ nodes: { nodes, addresses }, start, end }: Found): LocatedNod
   return own;
 }
 
-function sums(nodes: readonly GraphNode[]): { flat: Int64; cum: Int64; flatDivisor: Int64; cumDivisor: Int64 } {
+export function sumsOf(nodes: readonly GraphNode[]): { flat: Int64; cum: Int64; flatDivisor: Int64; cumDivisor: Int64 } {
   let [flat, cum, flatDivisor, cumDivisor]: Int64[] = [0, 0, 0, 0];
   for (const node of nodes) {
     flat = plus(flat, node.flat);
@@ -242,7 +247,7 @@ function annotated(instructions: readonly Instruction[], own: readonly LocatedNo
     const from = row;
     while (row < own.length && own[row].at < next) row++;
     const here = own.slice(from, row).map(({ node }) => node);
-    const { flat, cum, flatDivisor, cumDivisor } = sums(here);
+    const { flat, cum, flatDivisor, cumDivisor } = sumsOf(here);
     return {
       address,
       text,
@@ -255,7 +260,7 @@ function annotated(instructions: readonly Instruction[], own: readonly LocatedNo
   });
 }
 
-function baseNameOf(file: string): string {
+export function baseNameOf(file: string): string {
   return file === '' ? '' : baseName(file);
 }
 

@@ -62,9 +62,9 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
     ],
   },
   {
-    title: 'Source',
+    title: 'Source, Disassemble',
     keys: [
-      ['j k', 'Hottest line, the next; one back'],
+      ['j k', 'Hottest line or address, the next; one back'],
       ['→ ← Enter', 'Inlined calls of the line: show, hide'],
       ['Enter', 'Select the function'],
     ],

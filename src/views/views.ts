@@ -36,6 +36,7 @@ export const VIEWS: readonly View[] = [
   { id: 'top', title: 'Top', key: '3', ...lazyView(async () => (await import('./top/TopView.tsx')).TopView), report: 'top' },
   { id: 'peek', title: 'Peek', key: '4', ...lazyView(async () => (await import('./peek/PeekView.tsx')).PeekView), report: 'peek' },
   { id: 'source', title: 'Source', key: '5', ...lazyView(async () => (await import('./source/SourceView.tsx')).SourceView), report: 'source' },
+  { id: 'disasm', title: 'Disassemble', key: '6', ...lazyView(async () => (await import('./disasm/DisasmView.tsx')).DisasmView), report: 'disasm' },
   { id: 'goroutines', title: 'Goroutines', key: 'g', ...lazyView(async () => (await import('./goroutines/GoroutinesView.tsx')).GoroutinesView), report: 'goroutines', isFor: ({ hasGoroutines }) => hasGoroutines },
   { id: 'labels', title: 'Labels', key: '7', ...lazyView(async () => (await import('./labels/LabelsView.tsx')).LabelsView), report: 'labels' },
   { id: 'tree', title: 'Tree', key: '8', ...lazyView(async () => (await import('./tree/TreeView.tsx')).TreeView), report: 'tree' },

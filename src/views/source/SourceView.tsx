@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { Button } from '#components/Button.tsx';
 import type { Place } from '#components/Lines.tsx';
 import { SourceListing } from '#components/SourceListing.tsx';
 import type { SomeSource } from '#engine/protocol.ts';
@@ -19,6 +18,7 @@ import { lineOf, useLineWindow } from '#views/useLineWindow.ts';
 import { ViewFrame } from '#views/ViewFrame.tsx';
 import { CodeBar } from './CodeBar.tsx';
 import { PasteForm, SourcePlaces } from './SourcePlaces.tsx';
+import { HotLines, useHotLines, type GoTo } from './HotLines.tsx';
 import { useListed } from './useListed.ts';
 import styles from './SourceView.module.css';
 
@@ -76,7 +76,7 @@ function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
     setCursor(row);
     setReveal({ row, align });
   };
-  const hot = useHotLines(report, goTo);
+  const hot = useHotLines(report.hot, goTo);
   const toFound = useFoundRows(report, find, wrongFind, cursor, goTo);
   useViewActions({ step: toFound, hot: hot.step });
   const row = lineOf(report, cursor);
@@ -85,7 +85,7 @@ function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
   return (
     <div className={styles.listing}>
       <div className={styles.status}>
-        <HotLines count={report.hot.length} at={hot.at} onStep={hot.step} />
+        <HotLines name="line" count={report.hot.length} at={hot.at} onStep={hot.step} />
         <SourcePlaces missing={report.missing} files={report.files} />
       </div>
       {pasting !== undefined && <PasteForm key={pasting} file={pasting} onClose={() => setPasting(undefined)} />}
@@ -111,30 +111,6 @@ function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
         />
       </div>
       {menu !== undefined && <FunctionMenu functions={[menu.fn]} at={menu} onClose={() => setMenu(undefined)} />}
-    </div>
-  );
-}
-
-type GoTo = (row: number, align?: 'center' | 'nearest') => void;
-
-/** Steps from the hottest line to the next; the first step is to the hottest. */
-function useHotLines({ hot }: SomeSource, goTo: GoTo): { readonly at: number; readonly step: (by: 1 | -1) => void } {
-  const [at, setAt] = useState(-1);
-  const step = (by: 1 | -1) => {
-    if (hot.length === 0) return;
-    const next = Math.max(0, Math.min(hot.length - 1, at + by));
-    setAt(next);
-    goTo(hot[next].row);
-  };
-  return { at: Math.min(at, hot.length - 1), step };
-}
-
-function HotLines({ count, at, onStep }: { readonly count: number; readonly at: number; readonly onStep: (by: 1 | -1) => void }) {
-  return (
-    <div className={styles.hot}>
-      <span>{at < 0 ? 'Hottest lines' : `Hot line ${at + 1} of ${count}`}</span>
-      <Button icon="previous" aria-label="Hotter line" title="Hotter line (k)" disabled={at <= 0} onClick={() => onStep(-1)} />
-      <Button icon="next" aria-label="Next hottest line" title="Next hottest line (j)" disabled={at >= count - 1} onClick={() => onStep(1)} />
     </div>
   );
 }

@@ -1,0 +1,68 @@
+import { abs64, compare64, quotient } from '#model/int64.ts';
+import { baseName } from '#model/names.ts';
+import type { Options } from '#model/options.ts';
+import { Matcher } from '#model/pattern.ts';
+import { QuestionError } from '#model/questionError.ts';
+import { compareBytes } from '#model/text.ts';
+import { addressNodes, baseNameOf, sumsOf, type DisasmInstruction, type DisasmRoutine } from './disasm.ts';
+import type { GraphNode } from './graph.ts';
+import { grouped } from './lineCosts.ts';
+import type { Listed } from './listing.ts';
+import { parseAddress } from './sourceCode.ts';
+import type { Subject } from './subject.ts';
+
+/** What `pprof -disasm` says of functions, as far as the profile knows it: their addresses with what each costs, but no instructions. */
+export interface AddressesReport {
+  /** The hottest first. */
+  readonly routines: readonly DisasmRoutine[];
+  /** Functions there would be without a limit. */
+  readonly chosen: number;
+}
+
+/** Functions shown while nothing in particular is asked for, as in pprof's page. */
+const HOTTEST = 50;
+
+/**
+ * Inlined calls are not told apart.
+ * @throws QuestionError where a pattern matches nothing
+ */
+export function addressesReport(subject: Subject, options: Options, listed: Listed): AddressesReport {
+  const nodes = addressNodes(subject, options).filter(({ info }) => info.address !== 0n);
+  const functions = [...grouped(nodes, ({ info }) => `${info.objfile}\n${nameOf(info)}`).values()];
+  const chosen = chosenOf(functions, listed).map((own) => ({ own, ...sumsOf(own) }));
+  const sorted = chosen.toSorted((a, b) => compare64(abs64(b.flat), abs64(a.flat)) || compare64(abs64(b.cum), abs64(a.cum)) || compareBytes(nameOf(a.own[0].info), nameOf(b.own[0].info)));
+  const shown = listed.kind === 'hottest' ? sorted.slice(0, HOTTEST) : sorted;
+  return { chosen: chosen.length, routines: shown.map(({ own, flat, cum }) => ({ names: [nameOf(own[0].info)], flat, cum, instructions: instructionsOf(own) })) };
+}
+
+/** Where the profile has no symbols, the binary's. */
+function nameOf({ name, objfile }: GraphNode['info']): string {
+  return name || `[${objfile === '' ? 'unknown' : baseName(objfile)}]`;
+}
+
+function chosenOf(functions: readonly GraphNode[][], listed: Listed): readonly GraphNode[][] {
+  switch (listed.kind) {
+    case 'hottest':
+      return functions;
+    case 'functions': {
+      const wanted = new Set(listed.functions);
+      return functions.filter(([{ info }]) => wanted.has(nameOf(info)));
+    }
+    case 'pattern': {
+      const address = parseAddress(listed.pattern.source);
+      const matcher = new Matcher(listed.pattern, functions.map(([{ info }]) => nameOf(info)));
+      const matching = functions.filter((own, row) => matcher.matches(row) || own.some(({ info }) => info.address === address));
+      if (matching.length === 0) throw new QuestionError(`no matches found for regexp: ${listed.pattern.source}`);
+      return matching;
+    }
+  }
+}
+
+function instructionsOf(nodes: readonly GraphNode[]): DisasmInstruction[] {
+  const byAddress = [...grouped(nodes, ({ info }) => String(info.address)).values()].toSorted(([a], [b]) => (a.info.address < b.info.address ? -1 : 1));
+  return byAddress.map((here) => {
+    const { flat, cum, flatDivisor, cumDivisor } = sumsOf(here);
+    const [{ info }] = here;
+    return { address: info.address, text: '', flat: quotient(flat, flatDivisor), cum: quotient(cum, cumDivisor), fn: info.name, file: baseNameOf(info.file), line: Number(info.line) };
+  });
+}
