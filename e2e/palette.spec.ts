@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openProfile, pathOf, total } from './profiles.ts';
+import { openProfile, pathOf, proflens, total } from './profiles.ts';
 
 test('everything is found by its name, and picked by keyboard', async ({ page }) => {
   await openProfile(page, 'recorded/heap.service.pb.gz');
@@ -40,8 +40,26 @@ test('open files become one', async ({ page }) => {
   await expect(page.getByRole('tab', { name: 'heap.leak.t2.pb.gz' })).toHaveAttribute('aria-selected', 'true');
   await expect(total(page)).toContainText('5787.76kB total');
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Command' }).fill('merge');
+  await page.getByRole('combobox', { name: 'Command' }).fill('merge all');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: 'heap.leak.t0.pb.gz + heap.leak.t2.pb.gz' })).toHaveAttribute('aria-selected', 'true');
   await expect(total(page)).toContainText('7680.22kB total');
+});
+
+test('one file is merged with another, and what came of it with a third', async ({ page }) => {
+  await openProfile(page, 'recorded/heap.leak.t0.pb.gz', '#/top?unit=kB');
+  for (const file of ['heap.leak.t1.pb.gz', 'heap.leak.t2.pb.gz']) await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/recorded/${file}`));
+  await expect(page.getByRole('tab', { name: 'heap.leak.t2.pb.gz' })).toHaveAttribute('aria-selected', 'true');
+  await expect(total(page)).toContainText('5787.76kB total');
+  for (const [words, name] of [
+    ['merge with t0', 'heap.leak.t2.pb.gz + heap.leak.t0.pb.gz'],
+    ['merge with t1', 'heap.leak.t2.pb.gz + heap.leak.t0.pb.gz + heap.leak.t1.pb.gz'],
+  ]) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Command' }).fill(words);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+  }
+  const printed = proflens('-top', '-unit=kB', '-nodefraction=0', ...['t0', 't1', 't2'].map((time) => pathOf(`testdata/recorded/heap.leak.${time}.pb.gz`)));
+  await expect(total(page)).toHaveText(printed.split('\n').find((line) => line.startsWith('Showing nodes')) ?? '');
 });

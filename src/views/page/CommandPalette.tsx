@@ -42,6 +42,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
     const names = [...selected];
     const press = (key: string) => () => document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
     const ready = files.filter((known) => known.kind === 'ready' && known.of === undefined).map(({ id }) => id);
+    const own = file.kind === 'ready' ? (file.of ?? [file.id]) : ready;
     return [
       ...viewsFor(file.kind === 'ready' ? file.facts : undefined).map(({ id, title, key }) => item('View', title, () => setView(id), key)),
       ...(names.length === 0 ? [] : [...REFINE_KEYS.map(({ by, title, key }) => item('Selection', title, () => refine(by, names), key)), item('Selection', 'Pivot', () => pivotOn(names), 'w'), item('Selection', 'Copy', () => copyNames(names), 'c')]),
@@ -63,6 +64,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       item('File', `Close ${file.name}`, () => closeFile(file.id)),
       ...candidatesOf(files, active).map(({ name }) => item('Compare with', name, () => setBase({ name, isDifference: base?.isDifference ?? true }))),
       ...(base === undefined ? [] : [item('Compare', 'Swap with the base', swapBase), item('Compare', 'With none', () => setBase(undefined))]),
+      ...files.filter(({ id }) => ready.includes(id) && !own.includes(id)).map(({ id, name }) => item('File', `Merge with ${name}`, () => void mergeTabs([file.id, id]))),
       ...(ready.length < 2 ? [] : [item('File', `Merge all ${ready.length} into one`, () => void mergeTabs(ready))]),
       ...page,
       ...functions.map((name) => item('Function', name, () => selectFunctions([name]))),
