@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test, type Page } from '@playwright/test';
+import { VIEWS } from '#state/address.ts';
 import { openProfile, pathOf } from './profiles.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -111,6 +112,18 @@ test('at 320 pixels nothing is wider than the window', async ({ page }) => {
   expect(await overflow()).toBeLessThanOrEqual(0);
   const grid = page.getByRole('grid', { name: 'Top' });
   expect(await grid.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+});
+
+test('at 320 pixels no view is wider than the window', async ({ page }) => {
+  test.setTimeout(90_000);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await openProfile(page, 'recorded/goroutine.evening.labels.debug2.txt', '#/flame');
+  for (const view of VIEWS) {
+    await page.goto(`/#/${view}`);
+    await expect(page.getByRole('tabpanel')).toBeVisible();
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    expect([view, await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)]).toEqual([view, 0]);
+  }
 });
 
 test('the page runs under its own policy without a complaint', async ({ page }) => {
