@@ -4,7 +4,7 @@ import type { Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
-import { addressesReport } from '#reports/addresses.ts';
+import { addressesByFunction, addressesReport } from '#reports/addresses.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { disasmRows, type DisasmRows } from '#reports/disasmRows.ts';
 import { flameTree, flameWindow, pivotedTree, type FlameShape, type FlameTree } from '#reports/flame.ts';
@@ -110,7 +110,8 @@ class Asked {
   readonly #goroutines = new Recent<AllGoroutines>(1);
   readonly #code = new Recent<Code>(1);
   readonly #listings = new Recent<Listing>(2);
-  readonly #addresses = new Recent<{ readonly rows: DisasmRows; readonly chosen: number }>(2);
+  readonly #addresses = new Recent<ReturnType<typeof addressesByFunction>>(1);
+  readonly #disassemblies = new Recent<{ readonly rows: DisasmRows; readonly chosen: number }>(2);
   readonly #traces = new Recent<TraceLines>(2);
   readonly #raw = new Recent<Lines>(1);
   readonly #wholes = new Recent<Summary>(2);
@@ -182,8 +183,9 @@ class Asked {
       }
       case 'disasm': {
         const { at, lines } = question;
-        const { rows, chosen } = this.#addresses.get(JSON.stringify([keyOf(report, options), at]), () => {
-          const found = addressesReport(subject, options, listedAt(at));
+        const { rows, chosen } = this.#disassemblies.get(JSON.stringify([keyOf(report, options), at]), () => {
+          const functions = this.#addresses.get(keyOf(report, options), () => addressesByFunction(subject, options));
+          const found = addressesReport(functions, listedAt(at));
           return { rows: disasmRows(found.routines), chosen: found.chosen };
         });
         const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, hot: rows.hot };

@@ -3,7 +3,7 @@ import { ProfileBuilder } from '#model/builder.ts';
 import { DEFAULTS, type Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
-import { addressesReport } from './addresses.ts';
+import { addressesByFunction, addressesReport } from './addresses.ts';
 import type { Binaries } from './binaries.ts';
 import { disasmReport } from './disasm.ts';
 import { disasmRows } from './disasmRows.ts';
@@ -31,7 +31,7 @@ const asked = (options: Partial<Options>): Options => ({ ...DEFAULTS, sampleInde
 
 function report(listed: Listed, options: Partial<Options> = {}) {
   const profile = shop();
-  return addressesReport({ profile, measure: measureOf(profile, asked(options)) }, asked(options), listed);
+  return addressesReport(addressesByFunction({ profile, measure: measureOf(profile, asked(options)) }, asked(options)), listed);
 }
 
 const names = (listed: Listed) => report(listed).routines.map((routine) => routine.names[0]);

@@ -22,13 +22,14 @@ export interface AddressesReport {
 /** Functions shown while nothing in particular is asked for, as in pprof's page. */
 const HOTTEST = 50;
 
-/**
- * Inlined calls are not told apart.
- * @throws QuestionError where a pattern matches nothing
- */
-export function addressesReport(subject: Subject, options: Options, listed: Listed): AddressesReport {
+/** What the addresses of each function cost: made once, looked at many times. Inlined calls are not told apart. */
+export function addressesByFunction(subject: Subject, options: Options): readonly GraphNode[][] {
   const nodes = addressNodes(subject, options).filter(({ info }) => info.address !== 0n);
-  const functions = [...grouped(nodes, ({ info }) => `${info.objfile}\n${nameOf(info)}`).values()];
+  return [...grouped(nodes, ({ info }) => `${info.objfile}\n${nameOf(info)}`).values()];
+}
+
+/** @throws QuestionError where a pattern matches nothing */
+export function addressesReport(functions: readonly GraphNode[][], listed: Listed): AddressesReport {
   const chosen = chosenOf(functions, listed).map((own) => ({ own, ...sumsOf(own) }));
   const sorted = chosen.toSorted((a, b) => compare64(abs64(b.flat), abs64(a.flat)) || compare64(abs64(b.cum), abs64(a.cum)) || compareBytes(nameOf(a.own[0].info), nameOf(b.own[0].info)));
   const shown = listed.kind === 'hottest' ? sorted.slice(0, HOTTEST) : sorted;
