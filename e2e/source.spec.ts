@@ -89,10 +89,42 @@ test('without text the lines that cost are there, with their numbers, and a text
   const rows = await rowsIn(page);
   expect(rows.filter(({ kind }) => kind === 'line').every(({ cells }) => cells[3] === '' && Number(cells[2]) > 0 && cells[1] !== '.')).toBe(true);
   await page.getByRole('button', { name: 'Paste it' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await listing(page).press('Home');
+  await listing(page).press('Enter');
   await page.getByRole('textbox', { name: /^The text of .*price\.go/ }).fill(Array.from({ length: 60 }, (_, i) => `pasted ${i + 1}`).join('\n'));
   await page.getByRole('button', { name: 'Use it' }).click();
   const [first] = rows.filter(({ kind }) => kind === 'line');
   await expect(rowIn(page, new RegExp(`pasted ${first.cells[2]}$`))).toContainText(first.cells[1]);
+});
+
+/** A zip of one file, stored as it is; of the fields only those that are read. */
+function zipOf(path: string, text: string): Buffer {
+  const [name, bytes] = [Buffer.from(path), Buffer.from(text)];
+  const sizes = Buffer.alloc(12);
+  sizes.writeUInt32LE(bytes.length, 0);
+  sizes.writeUInt32LE(bytes.length, 4);
+  sizes.writeUInt16LE(name.length, 8);
+  const file = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(14), sizes, name, bytes]);
+  const listed = Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.alloc(16), sizes, Buffer.alloc(14), name]);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(1, 6);
+  end.writeUInt32LE(listed.length, 8);
+  end.writeUInt32LE(file.length, 12);
+  return Buffer.concat([file, listed, Buffer.from('PK\x05\x06'), end]);
+}
+
+test('a zip of sources, chosen or opened like a profile, gives the text; one that is none says so', async ({ page }) => {
+  const text = Array.from({ length: 60 }, (_, i) => `zipped ${i + 1}`).join('\n');
+  await openProfile(page, 'corners/plain.pb.gz', '#/top');
+  await page.getByLabel('Open files').setInputFiles({ name: 'shop.zip', mimeType: 'application/zip', buffer: zipOf('shop-1.0/shop/price.go', text) });
+  await expect(page).toHaveURL(/#\/source/);
+  await expect(page.getByRole('tablist', { name: 'Files' }).getByRole('tab')).toHaveText(['plain.pb.gz']);
+  await listBox(page).fill('^shop\\.price$');
+  await expect(rowIn(page, /zipped \d+$/)).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Source text' })).toHaveText('Text from shop.zip (1 file)');
+  await page.getByLabel('Zip of sources').setInputFiles({ name: 'none.zip', mimeType: 'application/zip', buffer: Buffer.from('none') });
+  await expect(page.getByRole('status', { name: 'Source text' })).toContainText('none.zip: This is no zip file');
 });
 
 test('what was inlined at a line stands below it once that is opened, by pointer and by keys', async ({ page }) => {

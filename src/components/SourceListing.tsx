@@ -41,11 +41,12 @@ interface SourceListingProps {
 
 /** Source with what its lines cost: files, in them functions, in them lines, below a line what was inlined there. */
 export function SourceListing(props: SourceListingProps) {
-  const { count, rowAt, print, total, hot, isSelected, cursor, reveal, onCursor, onJump, onSee, onSelect, onOpen, onMenu } = props;
+  const { count, rowAt, print, total, hot, isSelected, cursor, reveal, onCursor, onJump, onSee, onSelect, onOpen, onMenu, onPaste } = props;
   const most = Math.max(...hot.map(({ flat }) => Math.abs(Number(flat))), 0);
   const act = (row: ListingRow | undefined) => {
     if (row?.kind === 'function') onSelect(row.fn);
     else if (row?.kind === 'line' && row.calls !== 'none') onOpen(row);
+    else if (row?.kind === 'file' && row.text === 'missing') onPaste(row.file);
     else return false;
     return true;
   };
@@ -206,7 +207,7 @@ function FileName({ row, find, placeOf, onPaste }: SourceListingProps & { readon
       <Name name={row.file} fn="" find={find} />
       <span className={styles.state}>{STATES[row.text]}</span>
       {row.text === 'missing' && (
-        <Button tabIndex={-1} onClick={() => onPaste(row.file)}>
+        <Button tabIndex={-1} title="Paste the text of the file (Enter)" onClick={() => onPaste(row.file)}>
           Paste it
         </Button>
       )}

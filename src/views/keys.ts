@@ -66,7 +66,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
     keys: [
       ['j k', 'Hottest line or address, the next; one back'],
       ['→ ← Enter', 'Inlined calls of the line: show, hide'],
-      ['Enter', 'Select the function'],
+      ['Enter', 'Select the function; paste a file’s text'],
     ],
   },
   {
