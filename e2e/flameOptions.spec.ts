@@ -100,7 +100,7 @@ test('colours say packages, binaries, own costs or the outermost frame', async (
   await openProfile(page, CPU, '#/flame');
   const seen = new Set([await colors(page)]);
   await openForm(page);
-  for (const title of ['own cost', 'binary', 'outermost frame, or label']) {
+  for (const title of ['own cost', 'binary', 'outermost frame']) {
     await form(page).getByRole('combobox', { name: 'Colour by' }).selectOption({ label: title });
     await expect.poll(async () => seen.has(await colors(page))).toBe(false);
     seen.add(await colors(page));

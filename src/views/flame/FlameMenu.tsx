@@ -35,13 +35,12 @@ export function FlameMenu({ signed }: { readonly signed: boolean }) {
     kind: { choices: ['', ...keys, ...(keys.includes(tagRoot) || tagRoot === '' ? [] : [tagRoot])].map((key) => ({ value: key, title: key === '' ? 'none' : key })) },
   };
   const groups: OptionGroup[] = [
-    { title: 'In the middle', fields: [field('pivot', 'Pivot', 'text')] },
     {
-      title: 'A frame is',
-      fields: [field('group', 'Group by', { choices: GROUPS }), field('foldRecursion', 'Fold recursion', 'flag'), ...(keys.length > 0 || tagRoot !== '' ? [split] : [])],
+      title: 'Frames',
+      fields: [field('pivot', 'Pivot', 'text'), field('group', 'Group by', { choices: GROUPS }), field('foldRecursion', 'Fold recursion', 'flag'), ...(keys.length > 0 || tagRoot !== '' ? [split] : [])],
     },
     {
-      title: 'It is drawn',
+      title: 'Picture',
       fields: [
         field('order', 'Order by', { choices: ORDERS }),
         field('color', 'Colour by', { choices: signed ? [CHANGE, ...COLORS] : COLORS }, flame.color || (signed ? 'change' : 'package')),

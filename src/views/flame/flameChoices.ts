@@ -17,7 +17,7 @@ export const COLORS: Choices = [
   { value: 'package', title: 'package' },
   { value: 'heat', title: 'own cost' },
   { value: 'mapping', title: 'binary' },
-  { value: 'root', title: 'outermost frame, or label' },
+  { value: 'root', title: 'outermost frame' },
 ];
 export const CHANGE = { value: 'change', title: 'change' };
 export const WIDTHS: Choices = [
