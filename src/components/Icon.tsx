@@ -28,6 +28,7 @@ const PATHS = {
   options: 'M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3M2 8h4.5M9.5 8H14M8 6.5v3',
   compare: 'M2.5 4.5h7M2.5 8h5M2.5 11.5h3M10.5 11.5h3M12 10v3',
   swap: 'M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13',
+  check: 'M3.5 8.5l3 3 6-7',
   export: 'M8 2.5v7.5M5 7l3 3 3-3M2.5 10.5v3h11v-3',
   bars: 'M2 3h12v3.5H2zM2 9.5h7.5V13H2z',
   undo: 'M4 6.5h5.5a3 3 0 0 1 0 6H6M4 6.5l2.5-2.5M4 6.5L6.5 9',

@@ -109,7 +109,8 @@ async function exporting(what: string, make: () => Promise<string>): Promise<voi
   }
 }
 
-function handOver(content: Blob, name: string): void {
+/** Hands bytes to the browser, which puts them where downloads go. */
+export function handOver(content: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = name;

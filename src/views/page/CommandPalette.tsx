@@ -4,6 +4,7 @@ import { GRANULARITIES } from '#model/options.ts';
 import { useLatest } from '#state/answers.ts';
 import { candidatesOf, swapBase } from '#state/compare.ts';
 import { redo, resetOptions, setBase, setFlame, setOptions, setView, undo, useAddress } from '#state/options.ts';
+import { applyConfig, BUILT_IN, useConfigs } from '#state/configs.ts';
 import { toggleInspector } from '#state/panels.ts';
 import { pivotOn, refine } from '#state/refine.ts';
 import { closeFile, mergeTabs, selectFunctions, setActive, useSession } from '#state/session.ts';
@@ -29,6 +30,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
   const files = useSession((session) => session.files);
   const active = useSession((session) => session.active);
   const selected = useSession((session) => session.selected);
+  const configs = useConfigs((state) => state.configs);
   const base = useAddress((address) => address.base);
   const view = useAddress((address) => address.view);
   const { answer } = useLatest('top');
@@ -59,6 +61,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       ...(file.kind === 'ready' ? exportsOf(view).flat().map(({ title, onPick }) => item('Export', title, onPick)) : []),
       ...(file.kind === 'ready' ? file.facts.sampleTypes.map(({ type }) => item('Sample type', type, () => setOptions({ sampleIndex: type }))) : []),
       ...FLAME_COMMANDS.map(({ title, change }) => item('Flame graph', title, () => setFlame(change))),
+      ...[...BUILT_IN, ...configs].map((config) => item('Config', config.name, () => applyConfig(config))),
       ...GRANULARITIES.map((granularity) => item('Granularity', granularity, () => setOptions({ granularity }))),
       ...files.filter(({ id }) => id !== active).map(({ id, name }) => item('File', name, () => setActive(id))),
       item('File', `Close ${file.name}`, () => closeFile(file.id)),
@@ -69,5 +72,5 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       ...page,
       ...functions.map((name) => item('Function', name, () => selectFunctions([name]))),
     ];
-  }, [files, active, selected, base, view, functions, onChoose]);
+  }, [files, active, selected, configs, base, view, functions, onChoose]);
 }

@@ -8,6 +8,7 @@ import { DEFAULTS, type Options } from '#model/options.ts';
 import { useLatest } from '#state/answers.ts';
 import { infoOf, resetOptions, setOptions, undo, useOptions, type RefinementField } from '#state/options.ts';
 import { forget, park, unpark, useParked } from '#state/parked.ts';
+import { ConfigMenu } from './ConfigMenu.tsx';
 import { chipsOf, edited } from './chips.ts';
 import { checkPattern } from './checkPattern.ts';
 import { problemsOf } from './problems.ts';
@@ -62,6 +63,7 @@ export function RefineBar({ report }: { readonly report: ViewReport }) {
           />
         )}
       </Popover>
+      <ConfigMenu />
       <Chips
         chips={chips}
         onEdit={(id, text) => setOptions(edited(options, id, text))}
