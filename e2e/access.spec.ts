@@ -58,6 +58,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('functions by a label, and the configs have none', async ({ page }) => {
+      await openProfile(page, 'recorded/cpu.labels.pb.gz', '#/labels');
+      await page.getByRole('grid', { name: 'Labels' }).getByRole('row', { name: /carrier/ }).click();
+      await expect(page.getByRole('grid', { name: 'Functions by carrier' })).toBeVisible();
+      await page.getByRole('button', { name: 'Config' }).click();
+      await page.getByRole('textbox', { name: 'Save as' }).fill('mine');
+      await page.keyboard.press('Enter');
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('nor have the refine form, the facts, the keys and a menu', async ({ page }) => {
       await openProfile(page, 'corners/header.comments_and_doc.pb.gz');
       await page.getByRole('button', { name: 'Refine' }).click();

@@ -26,7 +26,7 @@ for (const [file, flags] of [
     const printed = tagsIn(proflens('-tags', ...flags, pathOf(`testdata/${file}`)));
     expect(printed.length).toBeGreaterThan(2);
     await openProfile(page, file, `#/labels?${flags.map((flag) => flag.replace('-focus', 'f').replace('-sample_index', 'si')).join('&')}`);
-    const rows = (await rowsOf(page, 'Labels')).map(([value, share, label]) => [value, share, label.replace(/ \d+ (values?|numbers?)$/, '').replace(/FocusIgnore$/, '')]);
+    const rows = (await rowsOf(page, 'Labels')).map(([value, share, label]) => [value, share, label.replace(/(FocusIgnore|By function(Split flame graph)?)$/, '').replace(/ \d+ (values?|numbers?)$/, '')]);
     expect(rows).toEqual(printed.slice(0, rows.length));
   });
 }
@@ -69,4 +69,36 @@ test('Find leaves labels that have it; a profile without labels says so', async 
   await page.keyboard.press('Escape');
   await openProfile(page, 'recorded/mutex.service.pb.gz', '#/labels');
   await expect(page.getByText('No sample has a label')).toBeVisible();
+});
+
+test('of a key there is a table of functions by its values, with what the command prints of each', async ({ page }) => {
+  await openProfile(page, CPU, '#/labels');
+  await grid(page).getByRole('row', { name: /carrier/ }).click();
+  const table = page.getByRole('grid', { name: 'Functions by carrier' });
+  await expect(table).toBeVisible();
+  const titles = await table.getByRole('columnheader').allTextContents();
+  expect(titles.slice(0, 1).concat(titles.slice(-2))).toEqual(['Cum', 'without', 'Name']);
+  const rows = await rowsOf(page, 'Functions by carrier');
+  for (const value of ['bicycle', 'pigeon']) {
+    const printed = proflens('-top', '-cum', '-nodefraction=0', '-unit=auto', `-tagfocus=carrier=^${value}$`, pathOf(`testdata/${CPU}`)).split('\n');
+    for (const row of rows.slice(0, 15)) {
+      const name = row.at(-1) ?? '';
+      const line = printed.find((text) => text.endsWith(`  ${name}`) || text.endsWith(`  ${name} (inline)`) || text.endsWith(`  ${name} (partial-inline)`));
+      const cum = Number.parseFloat(/^ *\S+ +\S+ +\S+ +(\S+)/.exec(line ?? '')?.[1] ?? '0');
+      expect(Number.parseFloat(row[titles.indexOf(value)] || '0'), `${name} of ${value}`).toBeCloseTo(cum, 2);
+    }
+  }
+  await page.getByLabel('Columns').selectOption('flat');
+  await expect(table.getByRole('columnheader').first()).toHaveText('Flat');
+  await page.keyboard.press('Escape');
+  await expect(grid(page)).toBeVisible();
+});
+
+test('the flame graph is split by a key', async ({ page }) => {
+  await openProfile(page, CPU, '#/labels');
+  await grid(page).getByRole('row', { name: /carrier/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Split flame graph' }).click();
+  await expect(page).toHaveURL(/#\/flame\?tagroot=carrier/);
+  const frames = page.getByRole('tree', { name: 'Flame graph frames' });
+  await expect(frames.getByRole('treeitem', { name: /^pigeon/ }).first()).toBeAttached();
 });

@@ -8,6 +8,7 @@ import { addressesByFunction, addressesReport } from '#reports/addresses.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { disasmRows, type DisasmRows } from '#reports/disasmRows.ts';
 import { flameTree, flameWindow, pivotedTree, type FlameShape, type FlameTree } from '#reports/flame.ts';
+import { functionLabels } from '#reports/functionLabels.ts';
 import { allGoroutines, goroutinesReport, type AllGoroutines } from '#reports/goroutines.ts';
 import { flameFile } from '#reports/flameFile.ts';
 import { hasNegative } from '#model/int64.ts';
@@ -190,6 +191,14 @@ class Asked {
         });
         const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, hot: rows.hot };
         return { report, summary: this.#wholeSummary(narrowed, subject, options), disasm };
+      }
+      case 'functionLabels': {
+        const { key, columns, by } = question;
+        return this.#answers.get(JSON.stringify([report, options, key, columns, by]), () => ({
+          report,
+          summary: this.#wholeSummary(narrowed, subject, options),
+          functions: functionLabels(subject, options, key, columns, by),
+        }));
       }
       case 'traces': {
         const { order } = question;

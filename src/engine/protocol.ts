@@ -4,6 +4,7 @@ import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import type { DisasmRow } from '#reports/disasmRows.ts';
 import type { FlameReport, FlameShape, Window } from '#reports/flame.ts';
+import type { FunctionLabels } from '#reports/functionLabels.ts';
 import type { GoroutinesAsked, GoroutinesReport } from '#reports/goroutines.ts';
 import type { FlameFile } from '#reports/flameFile.ts';
 import type { LabelsReport } from '#reports/labels.ts';
@@ -119,6 +120,7 @@ export type Question = About & { readonly options: Options } & (
     | ({ readonly report: 'goroutines'; readonly find: string } & Omit<GoroutinesAsked, 'matches'>)
     | { readonly report: 'source'; readonly at: ListedAt; readonly find: string; readonly open: readonly string[]; readonly sources: number; readonly lines: Range }
     | { readonly report: 'disasm'; readonly at: ListedAt; readonly lines: Range }
+    | { readonly report: 'functionLabels'; readonly key: string; readonly columns: number; readonly by: 'flat' | 'cum' }
     | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
     | { readonly report: 'raw'; readonly lines: Range }
     | { readonly report: 'comments'; readonly lines: Range }
@@ -221,6 +223,7 @@ export type Answer =
   | { readonly report: 'goroutines'; readonly summary: Summary; readonly goroutines: GoroutinesReport }
   | { readonly report: 'source'; readonly summary: Summary; readonly source: SomeSource }
   | { readonly report: 'disasm'; readonly summary: Summary; readonly disasm: SomeDisasm }
+  | { readonly report: 'functionLabels'; readonly summary: Summary; readonly functions: FunctionLabels }
   | { readonly report: 'traces'; readonly summary: Summary; readonly traces: SomeTraces }
   | { readonly report: 'raw'; readonly summary: Summary; readonly text: SomeLines }
   | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines }

@@ -160,10 +160,9 @@ function Groups({ report, signed, find, sort, onSort, onToggle, onState }: Group
       else selectFunctions(how === 'add' ? [...selected, fn] : [fn]);
     }
   };
-  const shown = find.startsWith('re:') ? '' : find;
   const cell = (at: number, column: string) => {
     const line = lines[at];
-    if (line.kind !== 'group') return column === 'name' ? <Detail line={line} find={shown} /> : null;
+    if (line.kind !== 'group') return column === 'name' ? <Detail line={line} find={find} /> : null;
     const { group } = line;
     switch (column as GroupColumn) {
       case 'count':
@@ -175,9 +174,9 @@ function Groups({ report, signed, find, sort, onSort, onToggle, onState }: Group
       case 'state':
         return <Text text={group.state || NOT_TOLD} />;
       case 'creator':
-        return <Creators group={group} find={shown} />;
+        return <Creators group={group} find={find} />;
       case 'name':
-        return <GroupName group={group} find={shown} withState={report.isDump && width < WIDE} />;
+        return <GroupName group={group} find={find} withState={report.isDump && width < WIDE} />;
     }
   };
   return (

@@ -12,17 +12,23 @@ import { visibleText } from '#model/visibleText.ts';
 import type { LabelsReport } from '#reports/labels.ts';
 import { formatValue } from '#reports/subject.ts';
 import { useReport } from '#state/answers.ts';
-import { setOptions, useAddress } from '#state/options.ts';
+import { setOptions, setView, useAddress } from '#state/options.ts';
 import { point } from '#state/pointed.ts';
 import { useSession } from '#state/session.ts';
 import { setFound } from '#state/viewActions.ts';
 import { copyNames } from '#views/copyNames.ts';
 import { ViewFrame } from '#views/ViewFrame.tsx';
+import { FunctionLabelsTable } from './FunctionLabelsTable.tsx';
 import { labelLines, type Line } from './labelRows.ts';
 import styles from './LabelsView.module.css';
 
-/** What samples are labelled with, and what those of each value cost. */
+/** What samples are labelled with, and what those of each value cost; of a key that one opens, by function. */
 export function LabelsView() {
+  const [key, setKey] = useState<string>();
+  return key === undefined ? <AllLabels onFunctions={setKey} /> : <FunctionLabelsTable labelKey={key} onBack={() => setKey(undefined)} />;
+}
+
+function AllLabels({ onFunctions }: { readonly onFunctions: (key: string) => void }) {
   const find = useSession((session) => session.find);
   const [open, setOpen] = useState<readonly string[]>([]);
   const { answer, pending, failure } = useReport('labels', { find, open });
@@ -34,7 +40,7 @@ export function LabelsView() {
   return (
     <ViewFrame report="labels" pending={pending} failure={failure}>
       {labels !== undefined && labels.count === 0 && <NoLabels />}
-      {labels !== undefined && labels.count > 0 && <Labels report={labels} signed={answer?.summary.signed === true} onOpen={(key) => setOpen([...open, key])} />}
+      {labels !== undefined && labels.count > 0 && <Labels report={labels} signed={answer?.summary.signed === true} onOpen={(key) => setOpen([...open, key])} onFunctions={onFunctions} />}
     </ViewFrame>
   );
 }
@@ -65,20 +71,25 @@ interface LabelsProps {
   readonly report: LabelsReport;
   readonly signed: boolean;
   readonly onOpen: (key: string) => void;
+  readonly onFunctions: (key: string) => void;
 }
 
-function Labels({ report, signed, onOpen }: LabelsProps) {
+function Labels({ report, signed, onOpen, onFunctions }: LabelsProps) {
   const columns = useMemo(() => columnsFor(report), [report]);
   const lines = useMemo(() => labelLines(report), [report]);
   const [menu, setMenu] = useState<{ line: Line; x: number; y: number }>();
   const pick = (line: Line) => {
     if (line.kind === 'left') onOpen(line.key.key);
     else if (line.kind === 'row') focus(line.row.filter);
+    else {
+      point(undefined);
+      onFunctions(line.key.key);
+    }
   };
   const cell = (at: number, column: string) => {
     const line = lines[at];
     const value = line.kind === 'key' ? line.key.total : line.kind === 'row' ? line.row.value : undefined;
-    if (column === 'label') return <Label line={line} />;
+    if (column === 'label') return <Label line={line} onFunctions={onFunctions} />;
     if (value === undefined) return null;
     return column === 'value' ? formatValue(report, value, report.unit) : <Share value={value} total={report.total} signed={signed} />;
   };
@@ -95,20 +106,31 @@ function Labels({ report, signed, onOpen }: LabelsProps) {
         onSelect={(places) => places.length === 1 && pick(lines[places[0]])}
         onEnter={(at) => pick(lines[at])}
         onPoint={(at) => point(at === undefined ? undefined : pointedAt(report, lines[at]))}
-        onMenu={(at, place) => lines[at].kind === 'row' && setMenu({ line: lines[at], ...place })}
+        onMenu={(at, place) => lines[at].kind !== 'left' && setMenu({ line: lines[at], ...place })}
       />
       {menu?.line.kind === 'row' && <ContextMenu label={`${menu.line.key.key}: ${menu.line.row.text}`} at={menu} items={itemsFor(menu.line)} onClose={() => setMenu(undefined)} />}
+      {menu?.line.kind === 'key' && <ContextMenu label={menu.line.key.key} at={menu} items={itemsForKey(menu.line.key.key, onFunctions)} onClose={() => setMenu(undefined)} />}
     </>
   );
 }
 
-function Label({ line }: { readonly line: Line }) {
+function Label({ line, onFunctions }: { readonly line: Line; readonly onFunctions: (key: string) => void }) {
   const { key, count, kind, left } = line.key;
   if (line.kind === 'key') {
     return (
       <span className={styles.label}>
         <Text text={key === '' ? '(no key)' : key} />
         <span className={styles.note}>{` ${counted(count, kind === 'ranges' ? 'number' : 'value')}`}</span>
+        <span className={styles.actions}>
+          <Button tabIndex={-1} title="What each function costs for each value (Enter)" onClick={(event) => act(event, () => onFunctions(key))}>
+            By function
+          </Button>
+          {canSplit(key) && (
+            <Button tabIndex={-1} title="A flame graph with a root for each value" onClick={(event) => act(event, () => split(key))}>
+              Split flame graph
+            </Button>
+          )}
+        </span>
       </span>
     );
   }
@@ -142,6 +164,21 @@ function focus(filter: string): void {
 
 function ignore(filter: string): void {
   setOptions({ tagIgnore: withLabelIgnored(useAddress.getState().options.tagIgnore, filter) });
+}
+
+/** Keys are parted by commas where labels become frames. */
+function canSplit(key: string): boolean {
+  return key !== '' && !key.includes(',');
+}
+
+function split(key: string): void {
+  setOptions({ tagRoot: key });
+  setView('flame');
+}
+
+function itemsForKey(key: string, onFunctions: (key: string) => void): MenuItem[][] {
+  const splitting = { title: 'Split flame graph', onPick: () => split(key) };
+  return [[{ title: 'By function', key: 'Enter', onPick: () => onFunctions(key) }, ...(canSplit(key) ? [splitting] : [])], [{ title: 'Copy', key: 'c', onPick: () => copyNames([key]) }]];
 }
 
 function itemsFor({ row: { text, filter } }: Extract<Line, { kind: 'row' }>): MenuItem[][] {
