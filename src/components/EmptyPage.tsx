@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Boxes } from '#layout/thumbnail.ts';
 import { Button } from './Button.tsx';
 import { curlLine } from './curlLine.ts';
@@ -17,10 +17,12 @@ interface EmptyPageProps {
   readonly examples: readonly Example[];
   readonly onChoose: () => void;
   readonly onExample: (example: Example) => void;
+  /** What the browser keeps, and what is done with it. */
+  readonly recent: ReactNode;
 }
 
 /** What stands where a profile will be. */
-export function EmptyPage({ examples, onChoose, onExample }: EmptyPageProps) {
+export function EmptyPage({ examples, onChoose, onExample, recent }: EmptyPageProps) {
   return (
     <div className={styles.page}>
       <div className={styles.column}>
@@ -50,6 +52,7 @@ export function EmptyPage({ examples, onChoose, onExample }: EmptyPageProps) {
             ))}
           </section>
         )}
+        {recent}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import type { Facts, Failure, Progress } from '#engine/protocol.ts';
 import { DEFAULTS } from '#model/options.ts';
 import { engine } from './engine.ts';
 import { fitOptions } from './options.ts';
+import { keepFile } from './recentFiles.ts';
 
 /** What this tab has open, until it is closed. */
 export interface Session {
@@ -141,6 +142,7 @@ async function load(id: number, name: string, source: Source): Promise<void> {
     if (opened.kind === 'failed') show({ kind: 'failed', id, name, failure: opened.failure });
     else {
       show({ kind: 'ready', id, name, facts: opened.facts });
+      if (source instanceof Blob) void keepFile(name, source);
       if (useSession.getState().active === id) setActive(id);
     }
   } catch (error) {

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { EmptyPage, type Example } from '#components/EmptyPage.tsx';
+import { RecentFiles } from '#components/RecentFiles.tsx';
 import type { Boxes } from '#layout/thumbnail.ts';
+import { keepFiles, listRecent, recentContent, removeFile, useRecentFiles } from '#state/recentFiles.ts';
 import { openFrom } from '#state/session.ts';
 import { download } from '#state/download.ts';
 
@@ -16,7 +18,27 @@ export function Welcome({ onChoose }: { readonly onChoose: () => void }) {
       current = false;
     };
   }, []);
-  return <EmptyPage examples={examples} onChoose={onChoose} onExample={({ file }) => openFrom(file, (onProgress, signal) => download(EXAMPLES + file, onProgress, signal))} />;
+  return (
+    <EmptyPage
+      examples={examples}
+      onChoose={onChoose}
+      onExample={({ file }) => openFrom(file, (onProgress, signal) => download(EXAMPLES + file, onProgress, signal))}
+      recent={<Recent />}
+    />
+  );
+}
+
+/** What this browser keeps, if it was told to. */
+function Recent() {
+  const { isKept, files } = useRecentFiles();
+  useEffect(() => void listRecent(), []);
+  const open = async ({ id, name }: { readonly id: number; readonly name: string }) => {
+    const content = await recentContent(id);
+    // Another tab may have removed it.
+    if (content === undefined) await listRecent();
+    else openFrom(name, content);
+  };
+  return <RecentFiles files={files} isKept={isKept} onKeep={(keep) => void keepFiles(keep)} onOpen={(file) => void open(file)} onRemove={({ id }) => void removeFile(id)} />;
 }
 
 /** Our own list; a page served without examples has none to offer. */
