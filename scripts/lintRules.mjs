@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   layout: ['model', 'reports'],
   picture: ['model', 'reports'],
   engine: ['model', 'parsers', 'writers', 'filters', 'reports', 'layout'],
-  components: ['model', 'reports', 'layout'],
+  components: ['model', 'reports', 'layout', 'picture'],
   state: ['model', 'reports', 'layout', 'picture', 'engine'],
   views: ['model', 'reports', 'layout', 'picture', 'engine', 'state', 'components'],
 };

@@ -7,6 +7,7 @@ import { Button } from './Button.tsx';
 import { CallGraphList } from './CallGraphList.tsx';
 import { CallGraphPicture } from './CallGraphPicture.tsx';
 import { useGraphZoom } from './useGraphZoom.ts';
+import { usePrinting } from './usePrinting.ts';
 import styles from './CallGraph.module.css';
 
 interface CallGraphProps {
@@ -44,6 +45,7 @@ export function CallGraph(props: CallGraphProps) {
   const [focused, setFocused] = useState(0);
   const [hasFocus, setHasFocus] = useState(false);
   const [pointed, setPointed] = useState(NONE);
+  const printing = usePrinting();
   const current = Math.min(focused, drawing.nodes.length - 1);
   const active = useMemo(() => activeNodes(report, selected, pointed), [report, selected, pointed]);
 
@@ -127,6 +129,11 @@ export function CallGraph(props: CallGraphProps) {
           <CallGraphPicture report={report} drawing={drawing} dark={dark} signed={signed} selected={selected} found={found} active={active} focused={hasFocus ? current : NONE} leastFont={zoom.leastFont} />
         </g>
       </svg>
+      {printing && (
+        <svg className={styles.paper} viewBox={`0 0 ${drawing.width} ${drawing.height}`} aria-hidden="true">
+          <CallGraphPicture report={report} drawing={drawing} dark={false} signed={signed} selected={selected} found={found} active={NO_NODES} focused={NONE} leastFont={0} />
+        </svg>
+      )}
       <CallGraphList
         id={`${id}node`}
         listRef={list}
@@ -150,6 +157,8 @@ export function CallGraph(props: CallGraphProps) {
 }
 
 const STEPS: Readonly<Record<string, GraphStep>> = { ArrowDown: 'callee', ArrowUp: 'caller', ArrowLeft: 'left', ArrowRight: 'right', Home: 'first', End: 'last' };
+
+const NO_NODES: ReadonlySet<number> = new Set();
 
 /** Whose calls stand out: the selected nodes', and those of the one under the pointer. */
 function activeNodes(report: CallGraphReport, selected: ReadonlySet<string>, pointed: number): ReadonlySet<number> {

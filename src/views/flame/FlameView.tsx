@@ -24,6 +24,7 @@ import { copyNames } from '#views/copyNames.ts';
 import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { ViewFrame } from '#views/ViewFrame.tsx';
 import { FlameMenu } from './FlameMenu.tsx';
+import { FlamePaper } from './FlamePaper.tsx';
 import { changeTexts, flameTexts, heaviestPackages, pivotCost, pointedAt, shortShare, stackOf } from './flameTexts.ts';
 import { useFlameZoom } from './useFlameZoom.ts';
 import { colorOf, wishOf } from './flameWish.ts';
@@ -168,6 +169,7 @@ function Flame({ report, whole, signed, zoom, find, onWidth }: FlameProps) {
         {nodes.count === 1 && nodes.width[0] === 0 && <p className={styles.nothing}>{report.total === 0 ? 'This sample type has no values. Others may have: choose one above.' : 'The refinements leave nothing.'}</p>}
         {hidden > 0 && <p className={styles.hidden} data-orientation={orientation}>{`${counted(hidden, 'frame')} below ${Math.max(1, least)} px ${hidden === 1 ? 'is' : 'are'} not drawn`}</p>}
       </div>
+      <FlamePaper report={report} signed={signed} />
       {menu !== undefined && (
         <FrameMenu at={menu.at} place={menu.place} selected={selected} onZoom={zoom.to} onClose={() => setMenu(undefined)} />
       )}

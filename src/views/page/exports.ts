@@ -4,6 +4,7 @@ import { replyOnce } from '#state/answers.ts';
 import { compressedProfile, copy, ExportError, fileOf, flamePageFile, graphPicture, imageOf, save, type Export } from '#state/export.ts';
 import { useAddress } from '#state/options.ts';
 import { activeFile, useSession } from '#state/session.ts';
+import { flameImage, LEAST_SHARE } from '#views/flame/flameImage.ts';
 import { colorOf, wishOf } from '#views/flame/flameWish.ts';
 
 /** Something that one may take away: its name in the menu, and what that does. */
@@ -64,7 +65,7 @@ function fewRows(): Partial<Options> {
 
 /** The whole of it as it is drawn, whatever is zoomed to. */
 async function flamePicture(format: 'svg' | 'png'): Promise<Blob> {
-  const [{ flameImage, LEAST_SHARE }, { shapesSvg }] = await Promise.all([import('#views/flame/flameImage.ts'), import('#picture/shapesSvg.ts')]);
+  const { shapesSvg } = await import('#picture/shapesSvg.ts');
   const asked = useAddress.getState().flame;
   const reply = await replyOnce('flame', { window: { root: 0, minShare: LEAST_SHARE, find: '', ...wishOf(asked) } });
   if (reply?.kind !== 'answer' || reply.answer.report !== 'flame') throw new ExportError(reply?.kind === 'failed' ? reply.failure.message : 'It was given up.');
