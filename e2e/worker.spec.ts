@@ -3,10 +3,13 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
 import { openProfile, pathOf, total } from './profiles.ts';
 
+/** The worker that holds the files, and its own; the one that lays out graphs comes and goes by itself. */
+const fileWorkers = (page: Page) => page.workers().filter((worker) => !worker.url().includes('graphviz'));
+
 /** Ends the worker that holds the files, as a browser short of memory does: without a word. */
 async function endWorker(page: Page): Promise<void> {
-  for (const worker of page.workers().filter((each) => !each.url().includes('graphviz'))) void worker.evaluate(() => self.close()).catch(() => {});
-  await expect.poll(() => page.workers().length).toBe(0);
+  for (const worker of fileWorkers(page)) void worker.evaluate(() => self.close()).catch(() => {});
+  await expect.poll(() => fileWorkers(page).length).toBe(0);
 }
 
 const alert = (page: Page) => page.getByRole('alert');
@@ -63,7 +66,7 @@ function varint(bytes: Buffer, at: number): [number, number] {
 test('a worker that ended while it loaded is a message and a second try', async ({ page }) => {
   await page.goto('/#/top');
   await dropLargeFile(page);
-  await expect.poll(() => page.workers().length).toBe(1);
+  await expect.poll(() => fileWorkers(page).length).toBe(1);
   await endWorker(page);
   await expect(alert(page)).toContainText('The worker ended', { timeout: 1000 });
   await page.getByRole('button', { name: 'Try again' }).click();
