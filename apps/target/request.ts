@@ -1,0 +1,272 @@
+import { lookup } from 'node:dns/promises';
+import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { FetchStatus } from '#model/live.ts';
+import { movedTo, type Address } from './address.ts';
+import { TargetError } from './failure.ts';
+import { failureOf, refusalOf } from './judge.ts';
+import { Watch } from './watch.ts';
+
+/** What a program is asked. */
+export interface Asked {
+  readonly address: Address;
+  /** GET by default. */
+  readonly method?: 'GET' | 'POST';
+  readonly body?: string;
+  readonly contentType?: string;
+  /** For the origin of the address alone. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly tls?: Tls;
+  /** Redirects that are followed; 0 by default, and then a redirect is a failure. */
+  readonly redirects?: number;
+  readonly limits?: Partial<Limits>;
+  /** Where the host is; by default wherever the system says. */
+  readonly dial?: Dial;
+  readonly onState?: (state: FetchStatus['state']) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** PEM texts, for the origin of the address alone. */
+export interface Tls {
+  /** Authorities, in place of those that are known. */
+  readonly ca?: string;
+  /** A certificate and its key, to show to the server. */
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** Milliseconds, but for the last. */
+export interface Limits {
+  /** To resolve the name, and to connect to each place that it stands for. */
+  readonly connect: number;
+  readonly tls: number;
+  /** From the request to the first byte of the answer's body. */
+  readonly firstByte: number;
+  /** Between two of its pieces. */
+  readonly idle: number;
+  readonly total: number;
+  /** Bytes of the answer. */
+  readonly bytes: number;
+}
+
+/** Places that a host stands for, to be tried in order. Rejects with a TargetError: `dns`, or `target-not-allowed` for one that must not be asked. */
+export type Dial = (host: string, port: number) => Promise<readonly Place[]>;
+
+export interface Place {
+  readonly address: string;
+  readonly family: 4 | 6;
+}
+
+/** The answer of status 200. */
+export interface Got {
+  readonly headers: IncomingHttpHeaders;
+  /** As it is sent; to be read once. Throws a TargetError where it does not come whole. Whoever stops reading closes the connection. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Where it came from, behind all redirects. */
+  readonly address: Address;
+}
+
+/** Limits for a profile that takes so many seconds. */
+export function limitsFor(seconds: number): Limits {
+  return { connect: 5000, tls: 5000, firstByte: 1500 * seconds + 10_000, idle: 30_000, total: 2000 * seconds + 60_000, bytes: 512 * 2 ** 20 };
+}
+
+/** What is waited for without a word about how long it takes: as long as for the 30 seconds that Go takes by itself. */
+const LIMITS = limitsFor(30);
+
+/** Bytes of an answer's headers, and of a refusal's body. */
+const MOST_HEADERS = 16 * 1024;
+
+/**
+ * Asks a running program once.
+ * @throws TargetError for whatever is not an answer of status 200; also while the body is read
+ */
+export async function ask(asked: Asked): Promise<Got> {
+  const watch = new Watch({ ...LIMITS, ...asked.limits }, asked.signal);
+  try {
+    return await follow(asked, watch, asked.redirects ?? 0);
+  } catch (error) {
+    watch.end();
+    throw watch.reason ?? failureOf(error instanceof TargetError ? error : (watch.fault ?? error));
+  }
+}
+
+async function follow(asked: Asked, watch: Watch, redirects: number): Promise<Got> {
+  const answer = await answerOf(asked, watch);
+  const { statusCode: status = 0 } = answer;
+  const location = redirectOf(answer, asked.address);
+  if (location !== undefined) {
+    answer.destroy();
+    if (redirects === 0) throw new TargetError('redirect', { message: `the server redirects to ${location.shown}`, status, location: location.shown });
+    return follow(moved(asked, location, status), watch, redirects - 1);
+  }
+  if (status !== 200) throw refusalOf(answer, await sampleOf(answer, watch));
+  const length = Number(answer.headers['content-length'] ?? 0);
+  if (length > watch.limits.bytes) throw new TargetError('too-large', { message: `the answer has ${length} bytes; at most ${watch.limits.bytes} are read` });
+  return { headers: answer.headers, body: bodyOf(answer, asked, watch), address: asked.address };
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** Undefined where the answer is none. */
+function redirectOf({ statusCode = 0, headers: { location } }: IncomingMessage, address: Address): Address | undefined {
+  if (!REDIRECTS.includes(statusCode) || location === undefined || !URL.canParse(location, address.url)) return undefined;
+  const url = new URL(location, address.url);
+  if (!/^https?:$/.test(url.protocol)) return undefined;
+  [url.username, url.password, url.hash] = ['', '', ''];
+  return movedTo(address, url);
+}
+
+/** The same question at another address. What was for the origin of the first stays behind elsewhere, and so does a body that is not asked for again. */
+function moved(asked: Asked, address: Address, status: number): Asked {
+  const { headers, tls, method, body, contentType, ...rest } = asked;
+  const own = address.url.origin === asked.address.url.origin ? { ...(headers && { headers }), ...(tls && { tls }) } : {};
+  const posted = status === 307 || status === 308 ? { ...(method && { method }), ...(body !== undefined && { body }), ...(contentType && { contentType }) } : {};
+  return { ...rest, ...own, ...posted, address };
+}
+
+/** The head of the answer. */
+async function answerOf(asked: Asked, watch: Watch): Promise<IncomingMessage> {
+  asked.onState?.('resolving');
+  const socket = await connected(asked, watch);
+  asked.onState?.('connected');
+  watch.start('timeout-first-byte', watch.limits.firstByte);
+  const asking = send(asked, socket);
+  asked.onState?.('waiting');
+  return watch.until(
+    new Promise<IncomingMessage>((resolve, reject) => {
+      asking.on('error', reject);
+      asking.on('upgrade', () => reject(new TargetError('status', { message: 'the server wants to speak another protocol than HTTP' })));
+      asking.on('response', (answer) => {
+        // Whoever does not read it any more need not hear that it broke.
+        answer.on('error', () => {});
+        resolve(answer);
+      });
+    }),
+  );
+}
+
+function send({ address, method = 'GET', body = '', contentType, headers = {} }: Asked, socket: Socket): ClientRequest {
+  const asking = request({
+    createConnection: () => socket,
+    method,
+    path: address.url.pathname + address.url.search,
+    maxHeaderSize: MOST_HEADERS,
+    insecureHTTPParser: false,
+    setHost: false,
+    headers: {
+      Host: address.url.host,
+      'User-Agent': `proflens/${import.meta.env.VERSION ?? 'dev'}`,
+      'Accept-Encoding': 'identity',
+      ...(address.authorization !== '' && { Authorization: address.authorization }),
+      ...headers,
+      ...(method === 'POST' && { 'Content-Type': contentType ?? 'application/octet-stream', 'Content-Length': Buffer.byteLength(body) }),
+    },
+  });
+  asking.end(method === 'POST' ? body : undefined);
+  return asking;
+}
+
+/** A connection to the first place of the host that takes one, on which nothing was said yet. */
+async function connected({ address, tls = {}, dial = dialed }: Asked, watch: Watch): Promise<Socket> {
+  const { url } = address;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const places = await watch.within('timeout-connect', watch.limits.connect, dial(host, port));
+  const socket = await firstConnected(places, port, watch);
+  if (url.protocol === 'http:') return socket;
+  const secure = connectTls({ socket, host, servername: isIP(host) === 0 ? host : '', rejectUnauthorized: !address.insecure, ...tls });
+  watch.own(secure);
+  await watch.within('timeout-connect', watch.limits.tls, established(secure, 'secureConnect'));
+  return secure;
+}
+
+async function firstConnected(places: readonly Place[], port: number, watch: Watch): Promise<Socket> {
+  let failure: unknown = new TargetError('dns');
+  for (const { address, family } of places) {
+    const socket = connectTcp({ host: address, port, family });
+    watch.own(socket);
+    try {
+      await watch.within('timeout-connect', watch.limits.connect, established(socket, 'connect'));
+      if (!isSamePlace(socket.remoteAddress, address)) throw new TargetError('target-not-allowed', { message: 'the connection went to another place than the one that was looked at' });
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+function established(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.once(event, () => resolve());
+  });
+}
+
+/** As the system writes an address it may not be as it was written. */
+function isSamePlace(found: string | undefined, wanted: string): boolean {
+  const canonical = (address: string) => (isIP(address) === 6 ? new URL(`http://[${address.split('%')[0]}]`).hostname : address);
+  return found !== undefined && canonical(found) === canonical(wanted);
+}
+
+async function dialed(host: string): Promise<readonly Place[]> {
+  const found = await lookup(host, { all: true });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+}
+
+async function* bodyOf(answer: IncomingMessage, { onState }: Asked, watch: Watch): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  try {
+    for await (const piece of piecesOf(answer, watch)) {
+      if (bytes === 0) onState?.('receiving');
+      bytes += piece.length;
+      if (bytes > watch.limits.bytes) throw new TargetError('too-large', { message: `the answer has more than ${watch.limits.bytes} bytes` });
+      yield piece;
+    }
+  } catch (error) {
+    throw watch.reason ?? (isCut(error, watch) ? new TargetError('cut-short', { cause: error }) : failureOf(watch.fault ?? error));
+  } finally {
+    watch.end();
+  }
+}
+
+/** The server closed the connection in good order, in the middle of its answer. */
+function isCut(error: unknown, { fault }: Watch): boolean {
+  return fault === undefined && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+}
+
+/** While nothing is asked for no time runs out, but for the whole. */
+async function* piecesOf(answer: IncomingMessage, watch: Watch): AsyncGenerator<Uint8Array> {
+  const pieces = answer[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  for (;;) {
+    const { done = false, value } = await watch.until(pieces.next());
+    watch.stop();
+    // A body that ends with its connection is whole only if that did not break.
+    if (done && watch.fault !== undefined) throw watch.fault;
+    if (done) return;
+    yield value;
+    watch.start('timeout-idle', watch.limits.idle);
+  }
+}
+
+/** Bytes of a refusal that are looked at. */
+const MOST_SAMPLE = 4096;
+
+/** How the body of a refusal begins; what of it comes in time. */
+async function sampleOf(answer: IncomingMessage, watch: Watch): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of piecesOf(answer, watch)) {
+      parts.push(piece);
+      bytes += piece.length;
+      if (bytes >= MOST_SAMPLE) break;
+    }
+  } catch (error) {
+    if (watch.reason?.code === 'cancelled') throw error;
+  }
+  return Buffer.concat(parts).subarray(0, MOST_SAMPLE).toString();
+}
