@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Options } from '#model/options.ts';
 import { readApp } from '#server/app.ts';
 import { openBrowser } from '#server/browser.ts';
-import { serve, type ServedFile } from '#server/serve.ts';
+import type { ServedFile } from '#server/files.ts';
+import { serve } from '#server/serve.ts';
 import { formatAddress, type BaseName } from '#state/address.ts';
 import type { Command } from './flags.ts';
 import { servedSources } from './servedSources.ts';
@@ -77,8 +78,7 @@ export async function serveCommand(request: PageRequest, shown: Shown): Promise<
   console.log(page.address(shown));
   page.show(shown);
   if (!process.stdin.isTTY) return;
-  // An address with files opens once.
-  if (request.files.length > 0) console.log('This address opens once. Press Enter for another, Ctrl-C to stop.');
+  console.log('This address opens once. Press Enter for another, Ctrl-C to stop.');
   process.stdin.on('data', () => console.log(page.address(shown)));
 }
 

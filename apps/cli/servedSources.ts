@@ -2,7 +2,7 @@ import { cleanPath, trimmedPath } from '#model/names.ts';
 import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { isSourceFile } from '#model/sourceFiles.ts';
-import type { ServedSource } from '#server/serve.ts';
+import type { ServedSource } from '#server/files.ts';
 import { readProfile, SourceError } from './read.ts';
 import { sourcesOnDisk } from './sources.ts';
 

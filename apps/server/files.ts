@@ -1,0 +1,79 @@
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { App, Asset } from './app.ts';
+import { end, posted, send, sendJson, textIn, type Exchange } from './reply.ts';
+
+/** A file that the command line names. */
+export interface ServedFile {
+  readonly name: string;
+  /** Where it lies. */
+  readonly path: string;
+  readonly size: number;
+}
+
+/** A source file for the page: one that no profile names is not even looked for. */
+export type ServedSource = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'unnamed' };
+
+/** By ids that nobody guesses. */
+export type Listed = ReadonlyMap<string, ServedFile>;
+
+export function sendList(files: Listed, exchange: Exchange): void {
+  sendJson(
+    exchange,
+    Array.from(files, ([id, { name, size }]) => ({ id, name, size })),
+  );
+}
+
+export async function sendFile(files: Listed, { request, response, path }: Exchange): Promise<void> {
+  const file = files.get(path.replace(/^\/api\/files\//, ''));
+  if (file === undefined) return end(response, 404);
+  const handle = await open(file.path).catch(() => undefined);
+  if (handle === undefined) return end(response, 410);
+  const { size } = await handle.stat();
+  response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': size });
+  if (request.method === 'HEAD' || size === 0) {
+    await handle.close();
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(handle.createReadStream({ end: size - 1 }), response);
+  } catch {
+    // The page went away, or a part of the file did; that there is less than was said tells the page.
+    response.destroy();
+  }
+}
+
+/** Bytes of a request that names a file. */
+const MOST_NAMED = 64 * 1024;
+
+/** The text of a source file that one of the files names; null where it is not to be found. */
+export async function sendSource(sources: ((path: string) => Promise<ServedSource>) | undefined, exchange: Exchange): Promise<void> {
+  const fields = await posted(exchange, MOST_NAMED);
+  if (fields === undefined) return;
+  const source = await sources?.(textIn(fields, 'path'));
+  if (source === undefined || source.kind === 'unnamed') return end(exchange.response, 404);
+  sendJson(exchange, { text: source.kind === 'text' ? source.text : null });
+}
+
+/** What belongs to the built page. pprof's addresses stand a folder deeper than the page's. */
+export async function sendAsset(app: App, exchange: Exchange): Promise<void> {
+  const asset = app.get(exchange.path) ?? app.get(exchange.path.replace(/^\/ui\//, '/'));
+  return asset === undefined ? end(exchange.response, 404) : sendBytes(exchange, asset);
+}
+
+export async function sendPage(app: App, exchange: Exchange): Promise<void> {
+  const page = app.get('/index.html');
+  return page === undefined ? end(exchange.response, 404) : sendBytes(exchange, page);
+}
+
+async function sendBytes(exchange: Exchange, asset: Asset): Promise<void> {
+  const { request, response } = exchange;
+  if (asset.immutable) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+  if (asset.gzipped === undefined) return send(exchange, asset.type, asset.bytes);
+  response.setHeader('Vary', 'Accept-Encoding');
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return send(exchange, asset.type, asset.bytes);
+  const bytes = await asset.gzipped();
+  response.setHeader('Content-Encoding', 'gzip');
+  send(exchange, asset.type, bytes);
+}

@@ -1,0 +1,90 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assetOf } from './app.ts';
+import { HEADERS } from './headers.ts';
+import { serve, type Served } from './serve.ts';
+import { ask, askRaw, newToken } from './testClient.ts';
+
+let served: Served;
+const own = () => `127.0.0.1:${served.port}`;
+
+beforeAll(async () => {
+  served = await serve({ app: new Map([['/index.html', assetOf('/index.html', Buffer.from('<!doctype html>'))]]), files: [], host: '127.0.0.1', port: 0 });
+});
+afterAll(() => served.close());
+
+/** Each answer of those that came, one behind the other. */
+function answersIn(received: string): { readonly status: number; readonly head: string }[] {
+  return Array.from(received.matchAll(/HTTP\/1\.1 (\d+) .*?\r\n\r\n/gs), ([head, status]) => ({ head, status: Number(status) }));
+}
+
+function expectHeaders(head: string): void {
+  for (const [name, value] of Object.entries(HEADERS)) expect(head).toContain(`${name}: ${value}\r\n`);
+}
+
+const END = 'Connection: close\r\n\r\n';
+
+test.each([
+  ['no Host', () => `GET / HTTP/1.1\r\n${END}`, 421],
+  ['an empty Host', () => `GET / HTTP/1.1\r\nHost:\r\n${END}`, 421],
+  ['two Hosts', () => `GET / HTTP/1.1\r\nHost: ${own()}\r\nHost: evil.example\r\n${END}`, 421],
+  ['the same Host twice', () => `GET / HTTP/1.1\r\nHost: ${own()}\r\nHost: ${own()}\r\n${END}`, 421],
+  ['an absolute address', () => `GET http://${own()}/ HTTP/1.1\r\nHost: ${own()}\r\n${END}`, 400],
+  ['an absolute address elsewhere', () => `GET http://evil.example/ HTTP/1.1\r\nHost: ${own()}\r\n${END}`, 400],
+  ['an asterisk', () => `OPTIONS * HTTP/1.1\r\nHost: ${own()}\r\n${END}`, 400],
+  ['two lengths', () => `POST /api/session HTTP/1.1\r\nHost: ${own()}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx`, 400],
+  ['a length and chunks', () => `POST /api/session HTTP/1.1\r\nHost: ${own()}\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400],
+  ['chunks in another guise', () => `POST /api/session HTTP/1.1\r\nHost: ${own()}\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n`, 400],
+  ['a header of many lines', () => `GET / HTTP/1.1\r\nHost: ${own()}\r\nX-A: b\r\n c\rd\r\n${END}`, 400],
+  ['a header of 64 KiB', () => `GET / HTTP/1.1\r\nHost: ${own()}\r\nX-A: ${'x'.repeat(65_536)}\r\n${END}`, 400],
+  ['a path of 100 KB', () => `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nHost: ${own()}\r\n${END}`, 400],
+  ['a path with NUL', () => `GET /\0 HTTP/1.1\r\nHost: ${own()}\r\n${END}`, 400],
+  ['HTTP/2', () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+  ['TLS', () => '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
+  ['garbage', () => 'garbage\r\n\r\n', 400],
+])('%s is refused, with the headers of every answer', async (_, text, status) => {
+  const [first, ...others] = answersIn(await askRaw(served, text()));
+  expect([first.status, others.length]).toEqual([status, 0]);
+  expectHeaders(first.head);
+});
+
+test.each(['CONNECT 127.0.0.1:80 HTTP/1.1', 'CONNECT / HTTP/1.1'])('%s opens no way', async (line) => {
+  expect(await askRaw(served, `${line}\r\nHost: ${own()}\r\n\r\n`)).toBe('');
+});
+
+test('an upgrade is a request like any other', async () => {
+  const upgrade = 'Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+  const [foreign] = answersIn(await askRaw(served, `GET / HTTP/1.1\r\nHost: ${own()}\r\nOrigin: http://evil.example\r\n${upgrade}`));
+  expect(foreign.status).toBe(403);
+  const [answer, ...others] = answersIn(await askRaw(served, `GET /healthz HTTP/1.1\r\nHost: ${own()}\r\n${upgrade}`));
+  expect([answer.status, others.length]).toEqual([200, 0]);
+});
+
+test('an expectation is not waited on', async () => {
+  const [first] = answersIn(await askRaw(served, `POST /api/session HTTP/1.1\r\nHost: ${own()}\r\nExpect: 200-maybe\r\nContent-Length: 2\r\n\r\n{}GET / HTTP/1.1\r\n${END}`));
+  expect(first.status).toBe(403);
+  expectHeaders(first.head);
+});
+
+test('garbage behind a request does not reach into its answer', async () => {
+  for (const garbage of ['garbage\r\n\r\n', '\0\0\0', 'GET / HTTP/9.9\r\n\r\n', `GET / HTTP/1.1\r\nHost: evil.example\r\n${END}`]) {
+    const answers = answersIn(await askRaw(served, `GET /healthz HTTP/1.1\r\nHost: ${own()}\r\n\r\n${garbage}`));
+    for (const { head } of answers) expectHeaders(head);
+    expect(answers.map(({ status }) => status).filter((status) => status === 200).length).toBeLessThanOrEqual(1);
+  }
+  expect((await ask(served, '/healthz')).status).toBe(200);
+});
+
+test('who holds a thousand connections without a word keeps nobody out', async () => {
+  const held: Socket[] = [];
+  for (let i = 0; i < 1000; i++) {
+    const socket = connect(served.port, '127.0.0.1');
+    socket.on('error', () => {});
+    held.push(socket);
+    await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
+    if (i % 2 === 0) socket.write('GET / HTTP/1.1\r\nHost: ');
+  }
+  expect((await ask(served, '/healthz')).status).toBe(200);
+  expect(await newToken(served)).toEqual({ 'X-Proflens-Token': expect.stringMatching(/^[\w-]{22}$/) });
+  for (const socket of held) socket.destroy();
+});
