@@ -27,7 +27,7 @@ await page.addInitScript(() => {
   };
   requestAnimationFrame(tick);
 });
-await page.goto(`${String(address).trim()}#/flame`);
+await page.goto(`${String(address).split('#', 1)[0]}#/flame`);
 await page.waitForTimeout(1000);
 await page.getByLabel('Open files').setInputFiles(file);
 const picture = page.getByRole('img', { name: 'Flame graph' });

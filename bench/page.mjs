@@ -17,7 +17,7 @@ export async function benchPage(file, rounds) {
   for (let round = 0; round < rounds; round++) {
     const browser = await chromium.launch({ executablePath: path, args: BROWSER_ARGS });
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    runs.push(await measure(page, String(address).trim(), file));
+    runs.push(await measure(page, String(address).split('#', 1)[0], file));
     changes.push(await measureChanges(page));
     await browser.close();
   }

@@ -32,7 +32,7 @@ await page.addInitScript(() => {
     });
 });
 
-await page.goto(`${String(address).trim()}#/flame`);
+await page.goto(`${String(address).split('#', 1)[0]}#/flame`);
 await page.getByLabel('Open files').setInputFiles(file);
 const flame = page.getByRole('img', { name: 'Flame graph' });
 await flame.waitFor({ timeout: 120_000 });
@@ -55,7 +55,7 @@ await settle();
 await drawn('flame graph, search');
 
 const start = performance.now();
-await page.goto(`${String(address).trim()}#/graph`);
+await page.goto(`${String(address).split('#', 1)[0]}#/graph`);
 await page.locator('[data-node]').first().waitFor({ timeout: 120_000 });
 console.log(`call graph: drawn ${(performance.now() - start).toFixed(0)} ms after it was asked for, its layout engine included`);
 await settle();

@@ -27,7 +27,7 @@ export async function testInFirefox() {
   const server = spawn(process.execPath, [join(ROOT, 'dist/cli/proflens.js'), '-http=localhost:', '-no_browser'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [address] = await once(server.stdout, 'data');
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const profile of PROFILES) await openViews(browser, String(address).trim(), profile, counts);
+  for (const profile of PROFILES) await openViews(browser, String(address).split('#', 1)[0], profile, counts);
   await browser.close();
   server.kill();
   return counts;

@@ -66,7 +66,7 @@ for (const [view, file, hash, act] of VIEWS) {
     const page = await browser.newPage(options);
     page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
-    await page.goto(String(address).trim() + hash);
+    await page.goto(String(address).split('#', 1)[0] + hash);
     if (file !== '') {
       await page.getByLabel('Open files').setInputFiles(join(ROOT, 'testdata', file));
       await page.getByRole('status', { name: 'Total' }).waitFor();
