@@ -31,6 +31,18 @@ export interface Command {
   readonly buildId: string;
   /** Where the programs are that read binaries: folders, or "objdump:folder", parted by commas; empty for the PATH. */
   readonly tools: string;
+  /** How long a program gathers before it answers; 0 to leave that to its address. */
+  readonly seconds: number;
+  /** Seconds to wait for an answer; 0 for as long as it should take. */
+  readonly timeout: number;
+  /** Files for https. */
+  readonly tls: { readonly cert: string; readonly key: string; readonly ca: string };
+  /** Headers for the addresses of the command, as `Name: value`. */
+  readonly headers: readonly string[];
+  /** A file with more of them, one a line; empty for none. */
+  readonly headerFile: string;
+  /** Whether programs are asked for the names of addresses, and for those that have one too. */
+  readonly symbolz: { readonly ask: boolean; readonly force: boolean };
   /** Flags that were understood but do nothing here, as sentences. */
   readonly notes: readonly string[];
 }
@@ -89,6 +101,12 @@ export function parseFlags(words: readonly string[]): Command {
   return parser.finish();
 }
 
+/** As to pprof, none and less is no number of seconds. */
+function secondsIn(flag: string, text: string): number {
+  if (!/^[-+]?\d{1,9}$/.test(text)) throw new UsageError(`invalid value "${text}" for flag -${flag}: a number of seconds is expected`);
+  return Math.max(0, Number(text));
+}
+
 class Parser {
   readonly sources: string[] = [];
   #options = DEFAULTS;
@@ -104,6 +122,12 @@ class Parser {
   #base = '';
   #diffBase = '';
   #symbols = true;
+  #symbolz = { ask: true, force: false };
+  #seconds = 0;
+  #timeout = 0;
+  #tls = { cert: '', key: '', ca: '' };
+  readonly #headers: string[] = [];
+  #headerFile = '';
   #help = false;
   #version = false;
   #sampleFlag = '';
@@ -177,6 +201,23 @@ class Parser {
       case 'symbolize':
         this.#symbolize(text());
         return;
+      case 'seconds':
+        this.#seconds = secondsIn(name, text());
+        return;
+      case 'timeout':
+        this.#timeout = secondsIn(name, text());
+        return;
+      case 'tls_cert':
+      case 'tls_key':
+      case 'tls_ca':
+        this.#tls = { ...this.#tls, [name.replace('tls_', '')]: text() };
+        return;
+      case 'header':
+        this.#headers.push(text());
+        return;
+      case 'header_file':
+        this.#headerFile = text();
+        return;
       default:
         throw new UsageError(ELSEWHERE.get(name) ?? `flag provided but not defined: -${name}`);
     }
@@ -216,6 +257,12 @@ class Parser {
     const wrong = modes.split(':').find((mode) => !SYMBOLIZE.test(mode));
     if (wrong !== undefined) throw new UsageError(`invalid value "${modes}" for flag -symbolize`);
     this.#symbols = !modes.split(':').some((mode) => mode === 'none' || mode === 'no');
+    for (const mode of modes.split(':')) {
+      if (mode.endsWith('local')) this.#symbolz.ask = false;
+      if (mode === 'remote') this.#symbolz.ask = true;
+      // Another way to write names needs them anew.
+      if (/^(force|demangle=(none|full|templates))$/.test(mode)) this.#symbolz.force = true;
+    }
   }
 
   /** There is one base: of several the last, as with pprof's command. */
@@ -247,6 +294,12 @@ class Parser {
       addComment: this.#addComment,
       buildId: this.#buildId,
       tools: this.#tools,
+      seconds: this.#seconds,
+      timeout: this.#timeout,
+      tls: this.#tls,
+      headers: this.#headers,
+      headerFile: this.#headerFile,
+      symbolz: { ...this.#symbolz, ask: this.#symbolz.ask && this.#symbols },
       notes: this.#notes,
     };
   }

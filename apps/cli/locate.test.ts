@@ -30,7 +30,7 @@ function located(): { file: string; notes: string[] } {
   const builder = new ProfileBuilder('test', [{ type: 'samples', unit: 'count' }]);
   builder.mapping({ start: 0x400000n, limit: 0x401000n, file: '/opt/shop', buildId: 'c0ffee05' });
   const notes: string[] = [];
-  const { mappings, strings } = withLocalBinaries(builder.finish(), notes);
+  const { mappings, strings } = withLocalBinaries(builder.finish(), (note) => notes.push(note));
   return { file: strings[mappings.file[0]], notes };
 }
 

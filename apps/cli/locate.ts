@@ -11,28 +11,28 @@ import { elfAt } from './binutils.ts';
  * names. A binary with another build ID is another one.
  *
  * Rules: github.com/google/pprof, internal/driver/fetch.go (locateBinaries).
- * @param notes takes a sentence for each binary that is another one
+ * @param say takes a sentence for each binary that is another one
  */
-export function withLocalBinaries(profile: Profile, notes: string[]): Profile {
+export function withLocalBinaries(profile: Profile, say: (note: string) => void): Profile {
   const search = process.env.PPROF_BINARY_PATH || join(homedir(), 'pprof', 'binaries');
   const folders = search.split(delimiter).filter((folder) => existsSync(folder === '' ? '.' : folder));
   if (folders.length === 0) return profile;
   const { mappings, strings } = profile;
   const files = Array.from({ length: mappings.count }, (_, row) => {
     const mapping = { file: strings[mappings.file[row]], start: mappings.start[row], limit: mappings.limit[row], offset: mappings.offset[row] };
-    return binaryFor(mapping, strings[mappings.buildId[row]], folders, notes);
+    return binaryFor(mapping, strings[mappings.buildId[row]], folders, say);
   });
   if (files.every((file) => file === undefined)) return profile;
   const file = mappings.file.map((before, row) => (files[row] === undefined ? before : strings.length + row));
   return { ...profile, strings: [...strings, ...files.map((name) => name ?? '')], mappings: { ...mappings, file } };
 }
 
-function binaryFor(mapping: MappedFile, buildId: string, folders: readonly string[], notes: string[]): string | undefined {
+function binaryFor(mapping: MappedFile, buildId: string, folders: readonly string[], say: (note: string) => void): string | undefined {
   for (const file of folders.flatMap((folder) => places(folder, mapping.file, buildId))) {
     const found = buildIdAt({ ...mapping, file });
     if (found === undefined) continue;
     if (buildId === '' || buildId === found) return file;
-    notes.push(`Ignoring local file ${file}: build-id mismatch (${buildId} != ${found})`);
+    say(`Ignoring local file ${file}: build-id mismatch (${buildId} != ${found})`);
   }
   return undefined;
 }

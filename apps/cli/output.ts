@@ -31,7 +31,7 @@ function drained(to: Writable): Promise<void> {
 export async function savePieces(pieces: Pieces, path: string, extension: string, say: (text: string) => void = console.error): Promise<string> {
   const parts: Uint8Array[] = [];
   await take(pieces, (bytes) => void parts.push(bytes));
-  const file = path === '' ? newFile('', extension) : { path, descriptor: openSync(path, 'w') };
+  const file = path === '' ? newFile('', 'profile', `.${extension}`) : { path, descriptor: openSync(path, 'w') };
   say(`Generating report in ${file.path}`);
   for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(file.descriptor, part, at);
   closeSync(file.descriptor);
@@ -39,16 +39,16 @@ export async function savePieces(pieces: Pieces, path: string, extension: string
 }
 
 /** A file of a name that was free: `profile001.pb.gz` … Source: internal/driver/tempfile.go (newTempFile). */
-export function newFile(directory: string, extension: string): { path: string; descriptor: number } {
+export function newFile(directory: string, prefix: string, suffix: string, mode = 0o666): { path: string; descriptor: number } {
   for (let number = 1; number < 10_000; number++) {
-    const path = join(directory, `profile${String(number).padStart(3, '0')}.${extension}`);
+    const path = join(directory, `${prefix}${String(number).padStart(3, '0')}${suffix}`);
     try {
-      return { path, descriptor: openSync(path, 'wx') };
+      return { path, descriptor: openSync(path, 'wx', mode) };
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
   }
-  throw new Error(`could not create file of the form profile001.${extension}`);
+  throw new Error(`could not create file of the form ${prefix}001${suffix}`);
 }
 
 /** Characters that are encoded and written in one go. */

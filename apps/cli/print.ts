@@ -21,7 +21,7 @@ import { binutils } from './binutils.ts';
 import type { Command, Report } from './flags.ts';
 import type { FormatName } from './formats.ts';
 import { gzipped } from './gzip.ts';
-import { readSources, type Read } from './read.ts';
+import { readSources, type Reading } from './read.ts';
 import { sourcesOnDisk } from './sources.ts';
 
 /** What a report prints, piece by piece, and what there is to say beside it. */
@@ -48,11 +48,10 @@ interface Asked {
 /**
  * Makes the report that the command asks for.
  * @param directory where it was typed
- * @param readOne for whoever has the files read already
  * @throws SourceError, QuestionError; also while the pieces are taken
  */
-export async function printReport(command: Command, report: Report, directory = process.cwd(), readOne?: Read): Promise<Printed> {
-  const { profile, notes } = await readSources(command, readOne);
+export async function printReport(command: Command, report: Report, directory = process.cwd(), reading: Reading = {}): Promise<Printed> {
+  const { profile, notes } = await readSources(command, reading);
   const printed = printerOf(profile, directory, binutils(command.tools))(report, command.options);
   return { pieces: printed.pieces, notes: [...command.notes, ...notes, ...printed.notes] };
 }

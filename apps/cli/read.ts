@@ -1,41 +1,71 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createGunzip, type Gunzip } from 'node:zlib';
-import { opened } from '#filters/opened.ts';
+import { open } from 'node:fs/promises';
+import { combine } from '#filters/combine.ts';
+import { prepared, settled, withAddress } from '#filters/opened.ts';
 import type { Profile } from '#model/profile.ts';
-import { gzipError, isGzip, sizeHint } from '#parsers/gunzip.ts';
-import { Intake } from '#parsers/intake.ts';
 import { ParseError } from '#parsers/parseError.ts';
+import { decodeFile } from './decode.ts';
+import { fetchProfile, type Fetched } from './fetch.ts';
 import type { Command } from './flags.ts';
 import { withLocalBinaries } from './locate.ts';
-
-/** A file that cannot be opened, and why. */
-export class SourceError extends Error {
-  override readonly name = 'SourceError';
-}
+import { credentialsOf, isAddress } from './remote.ts';
+import { saveFetched } from './save.ts';
+import { SourceError } from './sourceError.ts';
+import { namedByPrograms } from './symbolize.ts';
 
 /** What the command's sources hold, merged, and what there is to say about them. */
 export interface Sources {
   readonly profile: Profile;
   readonly notes: readonly string[];
+  /** Where it was kept, if it was fetched. */
+  readonly saved: string | undefined;
 }
 
 /** Reads one file; see `readProfile`. */
 export type Read = typeof readProfile;
 
+/** How sources are read. */
+export interface Reading {
+  /** For whoever has the files read already. */
+  readonly readOne?: Read;
+  /** Told at once: what is fetched, what of it fails, where it is kept. */
+  readonly say?: (text: string) => void;
+}
+
 /**
- * Reads the files of a command. One of several that cannot be read is told and left out.
- * @param readOne for whoever has them read already
+ * Reads the files of a command, and fetches what is an address. One of several that cannot be had is told and left out.
  * @throws SourceError when there is nothing to report on
  */
-export async function readSources({ sources, bases, isDifference, options, symbols, allFrames, addComment, buildId }: Command, readOne: Read = readProfile): Promise<Sources> {
+export async function readSources(command: Command, { readOne = readProfile, say = console.error }: Reading = {}): Promise<Sources> {
+  const { isDifference, options, symbols } = command;
+  const program = command.sources.length > 1 && (await isProgram(command.sources[0])) ? command.sources[0] : '';
+  const names = { sources: program === '' ? command.sources : command.sources.slice(1), bases: command.bases };
+  const isFetched = [...names.sources, ...names.bases].some(isAddress);
   const notes: string[] = [];
-  const program = sources.length > 1 && (await isProgram(sources[0])) ? sources[0] : '';
-  const readAll = (paths: readonly string[], what: string) => readEach(paths, what, symbols, notes, readOne);
-  const read = { sources: await readAll(program === '' ? sources : sources.slice(1), 'source'), bases: await readAll(bases, 'base') };
-  const located = { sources: read.sources.map((profile) => withLocalBinaries(profile, notes)), bases: read.bases.map((profile) => withLocalBinaries(profile, notes)) };
-  const profile = opened({ ...located, isDifference, normalize: options.normalize }, { allFrames, addComment, buildId, program });
-  return { profile, notes };
+  const tell = isFetched ? say : (note: string) => void notes.push(note);
+  const credentials = isFetched ? credentialsOf(command) : undefined;
+  const stop = new AbortController();
+  const begin = (names: readonly string[]): Begun[] => begun(names, (name) => fetchProfile(name, { ...command, credentials, say, signal: stop.signal }), async (name) => ({ profile: await readOne(name, symbols) }));
+  const opening = { ...command, program };
+  const prepare = ({ profile, fetched }: Taken): Taken => {
+    const local = prepared(withLocalBinaries(profile, tell), opening);
+    return fetched === undefined ? { profile: local } : { profile: withAddress(local, fetched.url), fetched };
+  };
+  try {
+    // All are on their way before the first is waited for: a program's 30 seconds are everybody's.
+    const [sourcesBegun, basesBegun] = [begin(names.sources), begin(names.bases)];
+    const sources = (await taken(sourcesBegun, 'source', tell)).map(prepare);
+    const bases = (await taken(basesBegun, 'base', tell)).map(prepare);
+    const all = [...sources, ...bases];
+    const combined = combine({ sources: sources.map(({ profile }) => profile), bases: bases.map(({ profile }) => profile), isDifference, normalize: options.normalize });
+    const fetched = all.flatMap(({ profile, fetched }) => (fetched === undefined ? [] : [{ profile, ...fetched }]));
+    const named = await namedByPrograms(combined, fetched, { ...command, credentials, say: tell });
+    const profile = settled(named, opening);
+    const isChanged = all.length > 1 || named.frames.fn.some((fn, frame) => fn !== combined.frames.fn[frame]) || command.addComment !== '' || command.buildId !== '';
+    const saved = fetched.length === 0 ? undefined : saveFetched(profile, isChanged ? undefined : fetched[0].bytes, say);
+    return { profile, notes, saved };
+  } finally {
+    stop.abort();
+  }
 }
 
 /** How files begin that can be run: ELF, Mach-O in its orders and widths, and PE. */
@@ -44,27 +74,63 @@ const PROGRAMS = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'c
 async function isProgram(path: string): Promise<boolean> {
   try {
     const file = await open(path);
-    const head = Buffer.from(await part(file, 0).finally(() => file.close())).toString('hex');
+    const { buffer, bytesRead } = await file.read(new Uint8Array(4)).finally(() => file.close());
+    const head = Buffer.from(buffer.subarray(0, bytesRead)).toString('hex');
     return PROGRAMS.some((magic) => head.startsWith(magic));
   } catch {
     return false;
   }
 }
 
-async function readEach(paths: readonly string[], what: string, symbols: boolean, notes: string[], readOne: Read): Promise<Profile[]> {
-  if (paths.length === 1) return [await readOne(paths[0], symbols)];
-  const profiles: Profile[] = [];
-  for (const path of paths) {
+/** A profile and, where it was fetched, its address and bytes. */
+interface Taken {
+  readonly profile: Profile;
+  readonly fetched?: Fetched;
+}
+
+/** A source that is fetched, or will be read when its turn comes. */
+interface Begun {
+  readonly isFetched: boolean;
+  readonly take: () => Promise<Taken>;
+}
+
+/** Addresses that are asked at a time. */
+const AT_ONCE = 128;
+
+function begun(names: readonly string[], fetch: (name: string) => Promise<Taken>, read: (name: string) => Promise<Taken>): Begun[] {
+  const running: Promise<unknown>[] = [];
+  return names.map((name) => {
+    if (!isAddress(name)) return { isFetched: false, take: () => read(name) };
+    const earlier = running.at(-AT_ONCE);
+    const fetched = earlier === undefined ? fetch(name) : earlier.then(() => fetch(name));
+    // What goes wrong is heard when its turn comes.
+    running.push(fetched.catch(() => {}));
+    return { isFetched: true, take: () => fetched };
+  });
+}
+
+/** @throws SourceError where none can be had */
+async function taken(begun: readonly Begun[], what: string, tell: (text: string) => void): Promise<Taken[]> {
+  if (begun.length === 1 && !begun[0].isFetched) return [await begun[0].take()];
+  const all: Taken[] = [];
+  const failures: SourceError[] = [];
+  for (const { take } of begun) {
     try {
-      profiles.push(await readOne(path, symbols));
+      all.push(await take());
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      notes.push(error.message);
+      failures.push(error);
     }
   }
-  if (profiles.length === 0 && paths.length > 0) throw new SourceError(`none of the ${what} profiles can be read: ${notes.join('; ')}`);
-  if (profiles.length < paths.length) notes.push(`Fetched ${profiles.length} ${what} profiles out of ${paths.length}`);
-  return profiles;
+  const isAny = all.length > 0 || begun.length === 0;
+  if (!isAny && !begun.some(({ isFetched }) => isFetched)) throw new SourceError(`none of the ${what} profiles can be read: ${failures.map(({ message }) => message).join('; ')}`);
+  for (const { message } of failures) tell(message);
+  if (!isAny) {
+    const advice = new Set(failures.map(({ next }) => next).filter(Boolean));
+    throw new SourceError([`failed to fetch any ${what} profiles${advice.size > 0 ? '.' : ''}`, ...advice].join(' '));
+  }
+  if (failures.length > 0) tell(`Fetched ${all.length} ${what} profiles out of ${begun.length}`);
+  return all;
 }
 
 /**
@@ -74,56 +140,10 @@ async function readEach(paths: readonly string[], what: string, symbols: boolean
  */
 export async function readProfile(path: string, symbols: boolean): Promise<Profile> {
   try {
-    return (await filled(path)).finish({ symbols });
+    return await decodeFile(path, { symbols });
   } catch (error) {
     if (error instanceof ParseError) throw new SourceError(`${path}: ${error.message}`);
     if (error instanceof Error && 'code' in error) throw new SourceError(`${path}: ${error.code === 'ENOENT' ? 'no such file or directory' : error.message}`);
     throw error;
   }
-}
-
-/** Bytes that are inflated at a time, and how many of these pieces may wait to be decoded. */
-const PIECE = 1 << 20;
-const WAITING = 4;
-
-/** Decodes while node's zlib inflates in a thread of its own. */
-async function filled(path: string): Promise<Intake> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const [head, tail] = [await part(file, 0), await part(file, Math.max(0, size - ENDS))];
-    const gzipped = isGzip(head);
-    const intake = new Intake(gzipped ? sizeHint(tail) : size, size);
-    const bytes = file.createReadStream({ start: 0, highWaterMark: PIECE, autoClose: false });
-    // A stream's option, which zlib hands on though its types do not say so.
-    const waiting = { readableHighWaterMark: WAITING * PIECE };
-    const gunzip = createGunzip({ chunkSize: PIECE, ...waiting });
-    try {
-      for await (const piece of gzipped ? compose(bytes, gunzip) : bytes) intake.push(piece);
-    } catch (error) {
-      throw isZlibError(error) ? gzipError(error.message, gunzip.bytesWritten) : error;
-    }
-    // zlib passes over what follows the last member; to Go it is an error.
-    if (gzipped && gunzip.bytesWritten < size) throw gzipError('trailing', gunzip.bytesWritten);
-    return intake;
-  } finally {
-    await file.close();
-  }
-}
-
-function isZlibError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
-}
-
-/** Bytes looked at, at either end of a file. */
-const ENDS = 20;
-
-async function part(file: FileHandle, position: number): Promise<Uint8Array> {
-  const { buffer, bytesRead } = await file.read(new Uint8Array(ENDS), 0, ENDS, position);
-  return buffer.subarray(0, bytesRead);
-}
-
-function compose(bytes: Readable, gunzip: Gunzip): Gunzip {
-  bytes.on('error', (error) => gunzip.destroy(error));
-  return bytes.pipe(gunzip);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ProfileBuilder } from '#model/builder.ts';
 import type { Profile } from '#model/profile.ts';
-import { SourceError } from './read.ts';
+import { SourceError } from './sourceError.ts';
 import { servedSources } from './servedSources.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'served-'));

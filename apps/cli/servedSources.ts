@@ -3,7 +3,8 @@ import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { isSourceFile } from '#model/sourceFiles.ts';
 import type { ServedSource } from '#server/files.ts';
-import { readProfile, SourceError } from './read.ts';
+import { readProfile } from './read.ts';
+import { SourceError } from './sourceError.ts';
 import { sourcesOnDisk } from './sources.ts';
 
 /**

@@ -13,9 +13,13 @@ export const USAGE = `Opens profiles that Go and other programs write, in the br
 
 Usage:
 
-  proflens [-http=host:port] [-no_browser] [file …]      opens the page, with the files
-  proflens -top [options] file                           prints a report
-  proflens shell [options] file                          reads commands, such as top 5 or list main; help lists them
+  proflens [-http=host:port] [-no_browser] [source …]    opens the page, with the sources
+  proflens -top [options] source …                       prints a report
+  proflens shell [options] source …                      reads commands, such as top 5 or list main; help lists them
+
+  A source is a file or the address of a running program: http://host:6060/debug/pprof/heap, host:6060,
+  https://user:password@host/x, https+insecure://host/x for any certificate. What is fetched is kept in $PPROF_TMPDIR
+  or ~/pprof. Several sources are merged; a program may stand before them.
 
   Reports:
 ${FORMAT_LINES}
@@ -33,12 +37,23 @@ ${FORMAT_LINES}
     -inuse_space, -inuse_objects, -alloc_space, -alloc_objects, -total_delay, -contentions, -mean_delay
                              The same as -sample_index=…
 ${LISTED}
-    -base=f                  An earlier profile of the same program, to be subtracted
-    -diff_base=f             Another profile to compare with: shares are of it
+    -base=source             An earlier profile of the same program, to be subtracted
+    -diff_base=source        Another profile to compare with: shares are of it
     -add_comment=text        Added to the profile's comments
     -tools=folder,…          Where objdump, nm and the like are, for -disasm and -weblist; also $PPROF_TOOLS
     -buildid=id              The build ID of the program, where the profile has none
     -all_frames              Keep frames that the profile calls uninteresting (drop_frames)
-    -symbolize=none          Read of text profiles only what pprof reads: no symbols in comments
-    -version, -help
+    -symbolize=none          Read of text profiles only what pprof reads: no symbols in comments, and ask no program for names
+    -symbolize=local, remote, force
+                             Do not ask, or ask, programs for the names of their addresses; also of those that have one
+
+  Addresses:
+    -seconds=n               How long a program gathers before it answers
+    -timeout=n               Seconds to wait for it; by default half as long again as it gathers, or 60
+    -header='Name: value'    Is sent to the addresses named here, and nowhere else; may be given several times
+    -header_file=f           A file of such lines, which no list of processes shows
+    -tls_ca=f                Authorities that sign the servers' certificates, in place of the known ones
+    -tls_cert=f, -tls_key=f  A certificate and its key, to show to servers
+
+  -version, -help
 `;

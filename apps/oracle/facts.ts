@@ -30,7 +30,7 @@ export interface LabelFacts {
 /** Undefined for a file that is no profile. */
 export async function factsOf(file: string): Promise<Facts | undefined> {
   try {
-    const { profile } = await readSources(parseFlags(['-top', '-symbolize=none', file]), readOnce);
+    const { profile } = await readSources(parseFlags(['-top', '-symbolize=none', file]), { readOne: readOnce });
     return { file, kind: file.split('/')[0], sampleTypes: profile.sampleTypes.map(({ type }) => type), ...namesOf(profile), labels: labelsOf(profile) };
   } catch (error) {
     if (isExpected(error)) return undefined;

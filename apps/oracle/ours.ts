@@ -1,6 +1,7 @@
 import { parseFlags, UsageError } from '#cli/flags.ts';
 import { printReport } from '#cli/print.ts';
-import { readProfile, SourceError } from '#cli/read.ts';
+import { readProfile } from '#cli/read.ts';
+import { SourceError } from '#cli/sourceError.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { encodeText } from '#model/text.ts';
@@ -21,7 +22,7 @@ export async function ours(words: readonly string[]): Promise<Output> {
   try {
     const command = parseFlags(words);
     if (command.report === undefined) throw new UsageError('no report');
-    const { pieces, notes } = await printReport(command, command.report, process.cwd(), readOnce);
+    const { pieces, notes } = await printReport(command, command.report, process.cwd(), { readOne: readOnce });
     for await (const piece of pieces) parts.push(piece);
     return { ok: true, stdout: stdout(), stderr: notes.join('\n') };
   } catch (error) {

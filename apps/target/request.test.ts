@@ -1,48 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
-import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
-import type { TlsOptions } from 'node:tls';
+import type { RequestListener } from 'node:http';
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseAddress } from './address.ts';
 import { authority, certificate } from './certificates.ts';
 import { TargetError } from './failure.ts';
+import { loopbacks } from './loopback.ts';
 import { ask, limitsFor, type Asked, type Dial } from './request.ts';
 
-const open: (() => void)[] = [];
-afterEach(() => {
-  for (const close of open.splice(0)) close();
-});
-
-/** An address that ends in "/", and the connections that are open there. */
-interface Listening {
-  readonly address: string;
-  readonly sockets: ReadonlySet<Socket>;
-}
-
-async function listening(server: TcpServer | Server, scheme = 'http', host = '127.0.0.1'): Promise<Listening> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => {});
-  });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  open.push(() => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  });
-  return { address: `${scheme}://${host}:${(server.address() as AddressInfo).port}/`, sockets };
-}
-
-const http = (handle: RequestListener) => listening(createServer(handle));
-
-/** Answers every connection with these bytes; then does what comes after. */
-const raw = (bytes: string, after: (socket: Socket) => void = (socket) => socket.end()) =>
-  listening(createTcpServer((socket) => socket.once('data', () => socket.write(bytes, () => after(socket)))));
-
-async function https(options: TlsOptions, handle: RequestListener = (_, response) => response.end('secret')): Promise<Listening> {
-  return listening(createSecureServer(options, handle), 'https');
-}
+const { http, https, raw, tcp, close } = loopbacks();
+afterEach(close);
 
 /** The whole answer; or the failure's code, with what it says. */
 async function outcome(address: string, asked: Partial<Asked> = {}): Promise<string> {
@@ -125,7 +90,7 @@ test('redirects are followed where it is wished; what is for one origin stays th
 
 test('nobody listens', async () => {
   const { address } = await http(() => {});
-  for (const close of open.splice(0)) close();
+  close();
   expect(await outcome(address)).toBe('refused: connection refused');
 });
 
@@ -241,9 +206,11 @@ test('to stop reading closes the connection', async () => {
   await vi.waitFor(() => expect(sockets.size).toBe(0));
 });
 
+const secret: RequestListener = (_, response) => response.end('secret');
+
 test('a private authority is trusted where it is named', async () => {
   const ca = authority('Test CA');
-  const { address } = await https(certificate(ca, { addresses: ['127.0.0.1'] }));
+  const { address } = await https(certificate(ca, { addresses: ['127.0.0.1'] }), secret);
   expect(await outcome(address)).toBe('tls-unknown-ca: the certificate is signed by an authority that is not known here');
   expect(await outcome(address, { tls: { ca: ca.cert } })).toBe('secret');
   expect(await outcome(address, { tls: { ca: authority('Other CA').cert } })).toMatch(/^tls-unknown-ca: /);
@@ -253,18 +220,18 @@ test('a private authority is trusted where it is named', async () => {
 test('a certificate is for its names, and for its time', async () => {
   const ca = authority('Test CA');
   const dial: Dial = async () => [{ address: '127.0.0.1', family: 4 }];
-  const { address } = await https(certificate(ca, { hosts: ['service.test'] }));
+  const { address } = await https(certificate(ca, { hosts: ['service.test'] }), secret);
   const named = (host: string) => outcome(address.replace('127.0.0.1', host), { dial, tls: { ca: ca.cert } });
   expect(await named('service.test')).toBe('secret');
   expect(await named('other.test')).toMatch(/^tls-name: the certificate is for another name: .*service\.test/);
   expect(await named('127.0.0.1')).toMatch(/^tls-name: /);
-  const expired = await https(certificate(ca, { addresses: ['127.0.0.1'], isExpired: true }));
+  const expired = await https(certificate(ca, { addresses: ['127.0.0.1'], isExpired: true }), secret);
   expect(await outcome(expired.address, { tls: { ca: ca.cert } })).toBe('tls: no TLS connection: certificate has expired');
 });
 
 test.each(['TLSv1.2', 'TLSv1.3'] as const)('a client certificate is shown where it is given (%s)', async (version) => {
   const ca = authority('Test CA');
-  const { address } = await https({ ...certificate(ca, { addresses: ['127.0.0.1'] }), ca: ca.cert, requestCert: true, rejectUnauthorized: true, minVersion: version, maxVersion: version });
+  const { address } = await https({ ...certificate(ca, { addresses: ['127.0.0.1'] }), ca: ca.cert, requestCert: true, rejectUnauthorized: true, minVersion: version, maxVersion: version }, secret);
   expect(await outcome(address, { tls: { ca: ca.cert } })).toBe('tls-client-cert: the server asks for a certificate of yours');
   const { cert, key } = certificate(ca, { name: 'me' });
   expect(await outcome(address, { tls: { ca: ca.cert, cert, key } })).toBe('secret');
@@ -273,8 +240,8 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)('a client certificate is shown where 
 test('a server that speaks no TLS is told, and one that speaks nothing else', async () => {
   const plain = await http((_, response) => response.end());
   expect(await outcome(plain.address.replace('http:', 'https:'))).toMatch(/^tls: no TLS connection: /);
-  const silent = await listening(createTcpServer(() => {}), 'https');
-  expect(await outcome(silent.address, { limits: { tls: 50 } })).toMatch(/^timeout-connect: /);
+  const silent = await tcp(() => {});
+  expect(await outcome(silent.address.replace('http:', 'https:'), { limits: { tls: 50 } })).toMatch(/^timeout-connect: /);
 });
 
 test('limits grow with what is asked for', () => {

@@ -19,9 +19,19 @@ export interface Opening {
  * uninteresting. Source: internal/driver/fetch.go.
  * @throws QuestionError where they cannot be combined
  */
-export function opened(combination: Combination, { allFrames = false, addComment = '', buildId = '', program = '' }: Opening = {}): Profile {
-  const prepared = (profiles: readonly Profile[]) => profiles.map(withMapping).map((profile) => (program === '' && buildId === '' ? profile : withProgram(profile, program, buildId)));
-  const combined = combine({ ...combination, sources: prepared(combination.sources), bases: prepared(combination.bases) });
+export function opened(combination: Combination, opening: Opening = {}): Profile {
+  const prepare = (profiles: readonly Profile[]) => profiles.map((profile) => prepared(profile, opening));
+  return settled(combine({ ...combination, sources: prepare(combination.sources), bases: prepare(combination.bases) }), opening);
+}
+
+/** A profile before it is combined with others: with a mapping, and what is said of its program. */
+export function prepared(profile: Profile, { program = '', buildId = '' }: Opening): Profile {
+  const mapped = withMapping(profile);
+  return program === '' && buildId === '' ? mapped : withProgram(mapped, program, buildId);
+}
+
+/** A profile once it is combined, and its addresses have what names could be found. */
+export function settled(combined: Profile, { allFrames = false, addComment = '' }: Opening): Profile {
   const profile = withoutAddresses(allFrames ? { ...combined, dropFrames: '', keepFrames: '' } : dropUninteresting(combined));
   return addComment === '' ? profile : { ...profile, comments: [...profile.comments, addComment] };
 }
@@ -52,6 +62,16 @@ function withProgram(profile: Profile, program: string, buildId: string): Profil
     strings: [...strings, program, buildId],
     mappings: { ...mappings, file, buildId: named ? mappings.buildId.with(0, strings.length + 1) : mappings.buildId },
   };
+}
+
+/**
+ * The profile with its source's address as the file of each mapping that has neither file nor build ID, so that mappings of
+ * different programs stay apart; `settled` takes it out again. Source: internal/driver/fetch.go (collectMappingSources).
+ */
+export function withAddress(profile: Profile, address: string): Profile {
+  const { mappings, strings } = profile;
+  const file = mappings.file.map((name, row) => (strings[name] === '' && strings[mappings.buildId[row]] === '' ? strings.length : name));
+  return { ...profile, strings: [...strings, address], mappings: { ...mappings, file } };
 }
 
 /** A file with a scheme, of a mapping without a build ID, says where the profile came from and not what ran. */

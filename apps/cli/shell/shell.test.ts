@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { parseFlags } from '#cli/flags.ts';
+import { loopbacks } from '#target/loopback.ts';
 import { shell } from './shell.ts';
 
 const TESTDATA = fileURLToPath(new URL('../../../testdata', import.meta.url));
@@ -80,4 +81,27 @@ test('a wrong option is told by the reports, not by the greeting', async () => {
 
 test('no page is opened for a pipe', async () => {
   expect((await piped('cpu.tiny', 'web')).err).toContain('web is for a terminal; proflens -web opens the page by itself');
+});
+
+test('an address is fetched once, and what was fetched is kept', async () => {
+  const { http, close } = loopbacks();
+  const folder = mkdtempSync(join(tmpdir(), 'shell-'));
+  vi.stubEnv('PPROF_TMPDIR', folder);
+  try {
+    let asked = 0;
+    const { address } = await http((_, response) => response.end((asked++, readFileSync(join(TESTDATA, 'recorded/cpu.tiny.pb.gz')))));
+    const [output, errors] = [new PassThrough(), new PassThrough()];
+    const said = Promise.all([text(output), text(errors)]);
+    await shell(parseFlags([`${address}debug/pprof/profile`]), { input: Readable.from(['top 1\ntop 1\n']), output, errors }, { lines: [], add: () => {} });
+    output.end();
+    errors.end();
+    const [out, err] = await said;
+    expect(out.split('Showing top 1 nodes')).toHaveLength(3);
+    expect(err).toContain(`Fetching profile over HTTP from ${address}debug/pprof/profile\nSaved profile in ${join(folder, 'pprof.parcels.samples.cpu.001.pb.gz')}\n`);
+    expect(asked).toBe(1);
+  } finally {
+    close();
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
 });

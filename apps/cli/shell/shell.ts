@@ -32,11 +32,12 @@ const PROMPT = '(pprof) ';
  * @throws SourceError
  */
 export async function shell(command: Command, streams: Streams, history: History): Promise<void> {
-  const { profile, notes } = await readSources(command);
+  const { profile, notes, saved } = await readSources(command, { say: (text) => void streams.errors.write(`${text}\n`) });
   const { functions, strings } = profile;
   const vocabulary = vocabularyOf(profile, Array.from(functions.name, (name) => strings[name]));
   const terminal = openTerminal(streams, (line) => complete(line, vocabulary), history);
-  const actor = actorOf(command, profile, terminal, streams);
+  // What was fetched is not fetched again: it would be another profile.
+  const actor = actorOf(saved === undefined ? command : { ...command, sources: [saved], bases: [] }, profile, terminal, streams);
   let state: ShellState = { options: { ...command.options, compactLabels: true }, output: command.output };
   try {
     for (const note of [...command.notes, ...notes]) terminal.complain(note);

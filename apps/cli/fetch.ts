@@ -1,0 +1,69 @@
+import type { Profile } from '#model/profile.ts';
+import { ParseError } from '#parsers/parseError.ts';
+import { AddressError, type Address } from '#target/address.ts';
+import { TargetError } from '#target/failure.ts';
+import { ask } from '#target/request.ts';
+import { decodeBytes } from './decode.ts';
+import type { Command } from './flags.ts';
+import { remoteOf, type Credentials, type Remote } from './remote.ts';
+import { SourceError } from './sourceError.ts';
+
+/** Where a profile came from, and how. */
+export interface Fetched {
+  readonly address: Address;
+  /** To tell where mappings come from; never shown. */
+  readonly url: string;
+  /** As the program sent them. */
+  readonly bytes: Uint8Array;
+}
+
+export interface Fetching extends Pick<Command, 'seconds' | 'timeout' | 'symbols'> {
+  readonly credentials: Credentials | undefined;
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** As Go's client. */
+export const MOST_REDIRECTS = 10;
+
+/**
+ * Fetches the profile at an address, and says so as pprof says it.
+ * @throws SourceError
+ */
+export async function fetchProfile(source: string, fetching: Fetching): Promise<{ readonly profile: Profile; readonly fetched: Fetched }> {
+  const remote = understood(source, fetching);
+  const { address, url, named } = remote;
+  try {
+    const bytes = await fetchBytes(remote, fetching);
+    return { profile: await decodeBytes(bytes, fetching), fetched: { address, url, bytes } };
+  } catch (error) {
+    if (error instanceof TargetError) throw new SourceError(`${named}: ${error.message}`, error.next);
+    if (error instanceof ParseError) throw new SourceError(`${named}: ${error.message}`, new TargetError('not-a-profile').next);
+    throw error;
+  }
+}
+
+function understood(source: string, fetching: Fetching): Remote {
+  try {
+    const remote = remoteOf(source, fetching);
+    if (remote === undefined) throw new TypeError(`${source} is no address`);
+    return remote;
+  } catch (error) {
+    throw error instanceof AddressError ? new SourceError(error.message) : error;
+  }
+}
+
+async function fetchBytes({ address, limits }: Remote, { seconds, credentials, say, signal }: Fetching): Promise<Uint8Array> {
+  say(`Fetching profile over HTTP from ${address.shown}`);
+  if (seconds > 0) say(`Please wait... (${goDuration(seconds)})`);
+  const { body } = await ask({ address, ...credentials, limits, redirects: MOST_REDIRECTS, signal });
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** Seconds as Go writes a duration: `3s`, `1m30s`, `1h0m0s`. */
+export function goDuration(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${hours > 0 ? `${hours}h` : ''}${seconds >= 60 ? `${minutes}m` : ''}${seconds % 60}s`;
+}
