@@ -8,6 +8,7 @@ import { HEADERS } from './headers.ts';
 import { closed, listen, portOf } from './listen.ts';
 import { end } from './reply.ts';
 import { routesOf, type Route } from './routes.ts';
+import type { ServedTarget } from './servedTarget.ts';
 
 export interface ServeRequest {
   readonly app: App;
@@ -15,6 +16,12 @@ export interface ServeRequest {
   readonly files: readonly ServedFile[];
   /** Finds the text of source files that these name; left out where there is none to give. */
   readonly sources?: (path: string) => Promise<ServedSource>;
+  /** Named there too: what the page may show at once, and ask for with what the command line has for it. */
+  readonly targets?: readonly ServedTarget[];
+  /** Hosts that may be asked although they are on the never-list, as -allow_targets has them. */
+  readonly allowed?: readonly string[];
+  /** Keeps a profile that the page had fetched, whole and as it was sent. */
+  readonly keep?: (bytes: Uint8Array) => Promise<void>;
   /** A loopback address, or localhost for all of them. */
   readonly host: string;
   /** 0 for any that is free; a taken one moves to the next. */

@@ -1,0 +1,17 @@
+import type { Target } from '#model/live.ts';
+import type { Address } from '#target/address.ts';
+import type { Limits, Tls } from '#target/request.ts';
+
+/** An address that the command line names, with what is sent there and nowhere else. */
+export interface ServedTarget {
+  /** With its user and password, and whether any certificate will do. What the page has of it is `shown`. */
+  readonly address: Address;
+  readonly kind: Target['kind'];
+  /** What the page calls it. */
+  readonly name: string;
+  /** For the origin of the address. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tls: Tls;
+  /** Where the command says how long to wait. */
+  readonly limits: Partial<Limits>;
+}
