@@ -20,8 +20,6 @@ export interface ServeRequest {
   readonly targets?: readonly ServedTarget[];
   /** Hosts that may be asked although they are on the never-list, as -allow_targets has them. */
   readonly allowed?: readonly string[];
-  /** Keeps a profile that the page had fetched, whole and as it was sent. */
-  readonly keep?: (bytes: Uint8Array) => Promise<void>;
   /** A loopback address, or localhost for all of them. */
   readonly host: string;
   /** 0 for any that is free; a taken one moves to the next. */

@@ -14,4 +14,6 @@ export interface ServedTarget {
   readonly tls: Tls;
   /** Where the command says how long to wait. */
   readonly limits: Partial<Limits>;
+  /** Hears of each profile of the origin that the page had fetched, whole and as it was sent, with the address that the page gave. */
+  readonly onFetched: (bytes: Uint8Array, url: string) => void;
 }
