@@ -4,13 +4,17 @@ import type { Limits, Tls } from '#target/request.ts';
 
 /** An address that the command line names, with what is sent there and nowhere else. */
 export interface ServedTarget {
-  /** With its user and password, and whether any certificate will do. What the page has of it is `shown`. */
+  /** With its user and password, and whether any certificate will do. */
   readonly address: Address;
+  /** What the page has of it, and asks for: http or https, and nothing secret in it. */
+  readonly url: string;
   readonly kind: Target['kind'];
   /** What the page calls it. */
   readonly name: string;
   /** For the origin of the address. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What was secret in its query, for all addresses of the origin. */
+  readonly query: readonly (readonly [name: string, value: string])[];
   readonly tls: Tls;
   /** Where the command says how long to wait. */
   readonly limits: Partial<Limits>;

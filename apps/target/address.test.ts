@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { movedTo, parseAddress } from './address.ts';
+import { movedTo, openPart, parseAddress } from './address.ts';
 
 test.each([
   ['http://localhost:6060/debug/pprof/heap?gc=1', 'http://localhost:6060/debug/pprof/heap?gc=1'],
@@ -57,4 +57,9 @@ test('a redirect keeps the password and trust in any certificate for the same or
     const { authorization, insecure } = movedTo(address, new URL(other));
     expect([authorization, insecure]).toEqual(['', false]);
   }
+});
+
+test('the part of a URL that may be read has no secret in it', () => {
+  expect(openPart(new URL('http://host/x?seconds=5&api_key=CANARY'))).toEqual({ url: 'http://host/x?seconds=5', secrets: [['api_key', 'CANARY']] });
+  expect(openPart(new URL('http://host/x?a=%2F'))).toEqual({ url: 'http://host/x?a=%2F', secrets: [] });
 });

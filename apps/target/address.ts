@@ -51,6 +51,14 @@ export function movedTo({ url: { origin }, insecure, authorization }: Address, u
   return addressOf(url, insecure && isSame, isSame ? authorization : '');
 }
 
+/** A URL for where it may be read, and the parameters of its query that were taken out of it for that. */
+export function openPart(url: URL): { readonly url: string; readonly secrets: readonly (readonly [name: string, value: string])[] } {
+  const open = new URL(url);
+  const secrets = [...url.searchParams].filter(([name]) => SECRET.test(name));
+  for (const [name] of secrets) open.searchParams.delete(name);
+  return { url: open.href, secrets };
+}
+
 function addressOf(url: URL, insecure: boolean, authorization: string): Address {
   return { url, insecure, authorization, shown: shownOf(url, insecure) };
 }
