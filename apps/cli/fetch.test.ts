@@ -156,6 +156,13 @@ describe('with an address in place of a file', () => {
     ]);
   });
 
+  test('what hands out credentials is not asked, nor what a program redirects to it', async () => {
+    const { address } = await http((_, response) => response.writeHead(302, { Location: 'http://169.254.169.254/latest/meta-data/' }).end());
+    const refused = '169.254.169.254 is a link-local address, where clouds keep their metadata services; it is not asked';
+    expect((await said('-top', address)).stderr).toContain(`${address}: ${refused}\n`);
+    expect((await said('-top', 'http://0xa9fea9fe/heap')).stderr).toContain(`http://0xa9fea9fe/heap: ${refused}\npprof: failed to fetch any source profiles. If you mean it, start the command with -allow_targets=169.254.169.254.`);
+  });
+
   test('the answer to -timeout is not waited for', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {

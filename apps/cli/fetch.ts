@@ -2,6 +2,7 @@ import type { Profile } from '#model/profile.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import { AddressError, type Address } from '#target/address.ts';
 import { TargetError } from '#target/failure.ts';
+import { guardedDial } from '#target/reach.ts';
 import { ask } from '#target/request.ts';
 import { decodeBytes } from './decode.ts';
 import type { Command } from './flags.ts';
@@ -17,7 +18,7 @@ export interface Fetched {
   readonly bytes: Uint8Array;
 }
 
-export interface Fetching extends Pick<Command, 'seconds' | 'timeout' | 'symbols'> {
+export interface Fetching extends Pick<Command, 'seconds' | 'timeout' | 'symbols' | 'allowTargets'> {
   readonly credentials: Credentials | undefined;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
@@ -53,10 +54,10 @@ function understood(source: string, fetching: Fetching): Remote {
   }
 }
 
-async function fetchBytes({ address, limits }: Remote, { seconds, credentials, say, signal }: Fetching): Promise<Uint8Array> {
+async function fetchBytes({ address, limits }: Remote, { seconds, credentials, allowTargets, say, signal }: Fetching): Promise<Uint8Array> {
   say(`Fetching profile over HTTP from ${address.shown}`);
   if (seconds > 0) say(`Please wait... (${goDuration(seconds)})`);
-  const { body } = await ask({ address, ...credentials, limits, redirects: MOST_REDIRECTS, signal });
+  const { body } = await ask({ address, ...credentials, limits, redirects: MOST_REDIRECTS, dial: guardedDial({ allowed: allowTargets }), signal });
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return Buffer.concat(parts);

@@ -41,6 +41,8 @@ export interface Command {
   readonly headers: readonly string[];
   /** A file with more of them, one a line; empty for none. */
   readonly headerFile: string;
+  /** Hosts that may be asked although they are on the never-list. */
+  readonly allowTargets: readonly string[];
   /** Whether programs are asked for the names of addresses, and for those that have one too. */
   readonly symbolz: { readonly ask: boolean; readonly force: boolean };
   /** Flags that were understood but do nothing here, as sentences. */
@@ -128,6 +130,7 @@ class Parser {
   #tls = { cert: '', key: '', ca: '' };
   readonly #headers: string[] = [];
   #headerFile = '';
+  readonly #allowTargets: string[] = [];
   #help = false;
   #version = false;
   #sampleFlag = '';
@@ -215,6 +218,9 @@ class Parser {
       case 'header':
         this.#headers.push(text());
         return;
+      case 'allow_targets':
+        this.#allowTargets.push(...text().split(',').filter(Boolean));
+        return;
       case 'header_file':
         this.#headerFile = text();
         return;
@@ -299,6 +305,7 @@ class Parser {
       tls: this.#tls,
       headers: this.#headers,
       headerFile: this.#headerFile,
+      allowTargets: this.#allowTargets,
       symbolz: { ...this.#symbolz, ask: this.#symbolz.ask && this.#symbols },
       notes: this.#notes,
     };

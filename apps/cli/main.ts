@@ -36,7 +36,7 @@ async function startShell(command: Command): Promise<void> {
 
 async function openPage(command: Command): Promise<void> {
   const { pageRequest, serveCommand } = await import('./serve.ts');
-  await serveCommand(pageRequest(command), { view: command.view, options: command.options });
+  await serveCommand(await pageRequest(command), { view: command.view, options: command.options });
 }
 
 /** One sentence, for whoever typed the command. */

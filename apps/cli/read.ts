@@ -37,8 +37,8 @@ export interface Reading {
  */
 export async function readSources(command: Command, { readOne = readProfile, say = console.error }: Reading = {}): Promise<Sources> {
   const { isDifference, options, symbols } = command;
-  const program = command.sources.length > 1 && (await isProgram(command.sources[0])) ? command.sources[0] : '';
-  const names = { sources: program === '' ? command.sources : command.sources.slice(1), bases: command.bases };
+  const { program, profiles } = await programAndProfiles(command.sources);
+  const names = { sources: profiles, bases: command.bases };
   const isFetched = [...names.sources, ...names.bases].some(isAddress);
   const notes: string[] = [];
   const tell = isFetched ? say : (note: string) => void notes.push(note);
@@ -66,6 +66,12 @@ export async function readSources(command: Command, { readOne = readProfile, say
   } finally {
     stop.abort();
   }
+}
+
+/** The first of several sources may be the program that the profiles are of; an empty text for none. */
+export async function programAndProfiles(sources: readonly string[]): Promise<{ readonly program: string; readonly profiles: readonly string[] }> {
+  const isProgramFirst = sources.length > 1 && (await isProgram(sources[0]));
+  return isProgramFirst ? { program: sources[0], profiles: sources.slice(1) } : { program: '', profiles: sources };
 }
 
 /** How files begin that can be run: ELF, Mach-O in its orders and widths, and PE. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { DEFAULTS } from '#model/options.ts';
 import { launcherOf } from '#server/browser.ts';
-import { parseHostPort, serveCommand } from './serve.ts';
+import { parseFlags } from './flags.ts';
+import { pageRequest, parseHostPort, serveCommand } from './serve.ts';
 
 test.each([
   ['localhost:8080', 'localhost', 8080],
@@ -20,9 +21,8 @@ test.each(['', '8080', 'localhost', 'localhost:http', ':70000', 'http://localhos
 test.each([
   ['nowhere.pb.gz', 'nowhere.pb.gz: no such file'],
   ['apps', 'apps: not a file'],
-  ['http://localhost:6060/debug/pprof/heap', 'an address cannot be opened yet'],
 ])('%s is refused with a sentence', async (path, message) => {
-  await expect(serveCommand({ http: ':', noBrowser: true, files: [path], app: 'apps/server', base: undefined, options: DEFAULTS }, { view: 'flame', options: DEFAULTS })).rejects.toThrow(message);
+  await expect(serveCommand({ ...(await pageRequest(parseFlags(['-no_browser', path]))), app: 'apps/server' }, { view: 'flame', options: DEFAULTS })).rejects.toThrow(message);
 });
 
 test('the browser is opened by the system, without a shell', () => {

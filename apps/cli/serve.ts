@@ -7,8 +7,12 @@ import { openBrowser } from '#server/browser.ts';
 import type { ServedFile } from '#server/files.ts';
 import { serve } from '#server/serve.ts';
 import { formatAddress, type BaseName } from '#state/address.ts';
+import type { ServedTarget } from '#server/servedTarget.ts';
 import type { Command } from './flags.ts';
-import { servedSources } from './servedSources.ts';
+import { credentialsOf, isAddress } from './remote.ts';
+import { programAndProfiles } from './read.ts';
+import { namingProfiles, servedSources, type NamingProfiles } from './servedSources.ts';
+import { targetOf } from './targets.ts';
 
 export interface PageRequest {
   /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free. */
@@ -16,6 +20,12 @@ export interface PageRequest {
   readonly noBrowser: boolean;
   /** Paths of the profiles to open. */
   readonly files: readonly string[];
+  /** Addresses of running programs. */
+  readonly targets: readonly ServedTarget[];
+  /** Hosts that may be asked although they are on the never-list. */
+  readonly allowed: readonly string[];
+  /** Whose source files the page may have: those of the files, and what the targets sent. */
+  readonly naming: NamingProfiles;
   /** The folder of the built app. */
   readonly app: string;
   readonly base: BaseName | undefined;
@@ -47,10 +57,10 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function servePage({ http, noBrowser, files, app, base, options }: PageRequest): Promise<Page> {
+export async function servePage({ http, noBrowser, files, targets, allowed, naming, app, base, options }: PageRequest): Promise<Page> {
   const { host, port } = parseHostPort(http);
-  const sources = servedSources(files, options, process.cwd());
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), sources, host, port });
+  const sources = servedSources(naming, options, process.cwd());
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, host, port });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -82,10 +92,20 @@ export async function serveCommand(request: PageRequest, shown: Shown): Promise<
   process.stdin.on('data', () => console.log(page.address(shown)));
 }
 
-/** What the command asks of the page. */
-export function pageRequest({ http, noBrowser, sources, bases, isDifference, options }: Command): PageRequest {
-  const base = bases.length === 0 ? undefined : { name: basename(bases[0]), isDifference };
-  return { http: http ?? 'localhost:', noBrowser, files: [...sources, ...bases], app: fileURLToPath(new URL('../web', import.meta.url)), base, options };
+/**
+ * What the command asks of the page.
+ * @throws AddressError, UsageError
+ */
+export async function pageRequest(command: Command, say: (text: string) => void = console.error): Promise<PageRequest> {
+  const { http, noBrowser, sources, bases, isDifference, options, allowTargets } = command;
+  const all = [...(await programAndProfiles(sources)).profiles, ...bases];
+  const files = all.filter((source) => !isAddress(source));
+  const addresses = all.filter(isAddress);
+  const credentials = addresses.length === 0 ? { headers: {}, tls: {} } : credentialsOf(command);
+  const naming = namingProfiles(files);
+  const targets = addresses.map((source) => targetOf(source, { ...command, credentials, onProfile: naming.add, say }));
+  const base = bases.length === 0 ? undefined : { name: targets[addresses.lastIndexOf(bases[0])]?.name ?? basename(bases[0]), isDifference };
+  return { http: http ?? 'localhost:', noBrowser, files, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options };
 }
 
 /** @throws Error for what is no address */
@@ -96,7 +116,6 @@ export function parseHostPort(text: string): { readonly host: string; readonly p
 }
 
 async function servedFile(path: string): Promise<ServedFile> {
-  if (/^https?:\/\//.test(path)) throw new Error(`${path}: an address cannot be opened yet; save what it sends and name the file`);
   const stats = await stat(path).catch((error: Error) => {
     throw new Error(`${path}: ${'code' in error && error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });

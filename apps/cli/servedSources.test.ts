@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { ProfileBuilder } from '#model/builder.ts';
 import type { Profile } from '#model/profile.ts';
 import { SourceError } from './sourceError.ts';
-import { servedSources } from './servedSources.ts';
+import { namingProfiles, servedSources } from './servedSources.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'served-'));
 mkdirSync(join(home, 'shop/folder.go'), { recursive: true });
@@ -25,7 +25,7 @@ function naming(...files: readonly string[]): Profile {
 }
 
 function served(files: readonly string[], options = { sourcePath: '', trimPath: '' }) {
-  return servedSources(['a profile'], options, home, () => Promise.resolve(naming(...files)));
+  return servedSources(namingProfiles(['a profile']), options, home, () => Promise.resolve(naming(...files)));
 }
 
 const SERVE = { kind: 'text', text: 'package shop' };
@@ -58,6 +58,17 @@ test('a folder, and what is no text, is no source', async () => {
 });
 
 test('a file that is no profile names none, and the others count', async () => {
-  const readOne = (path: string) => (path === 'broken' ? Promise.reject(new SourceError('broken')) : Promise.resolve(naming('shop/serve.go')));
-  expect(await servedSources(['broken', 'good'], { sourcePath: '', trimPath: '' }, home, readOne)('shop/serve.go')).toEqual(SERVE);
+  const read = (profile: string | Uint8Array) => (profile === 'broken' ? Promise.reject(new SourceError('broken')) : Promise.resolve(naming('shop/serve.go')));
+  expect(await servedSources(namingProfiles(['broken', 'good']), { sourcePath: '', trimPath: '' }, home, read)('shop/serve.go')).toEqual(SERVE);
+});
+
+test('what is fetched later names files too, and no more once it is forgotten', async () => {
+  const profiles = namingProfiles([]);
+  const find = servedSources(profiles, { sourcePath: '', trimPath: '' }, home, (profile) => Promise.resolve(naming(profile.length === 1 ? 'shop/serve.go' : 'shop/beside.go')));
+  expect(await find('shop/serve.go')).toEqual({ kind: 'unnamed' });
+  profiles.add(new Uint8Array(1));
+  expect(await find('shop/serve.go')).toEqual(SERVE);
+  profiles.add(new Uint8Array(2 ** 26));
+  expect(await find('shop/serve.go')).toEqual({ kind: 'unnamed' });
+  expect(await find('shop/beside.go')).toMatchObject({ kind: 'text' });
 });

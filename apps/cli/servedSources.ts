@@ -3,44 +3,79 @@ import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { isSourceFile } from '#model/sourceFiles.ts';
 import type { ServedSource } from '#server/files.ts';
+import { ParseError } from '#parsers/parseError.ts';
+import { decodeBytes } from './decode.ts';
 import { readProfile } from './read.ts';
 import { SourceError } from './sourceError.ts';
 import { sourcesOnDisk } from './sources.ts';
 
+/** Profiles whose source the page may have. */
+export interface NamingProfiles {
+  /** Paths, and what was fetched. */
+  list(): readonly (string | Uint8Array)[];
+  /** One that was fetched. The oldest are forgotten. */
+  add(bytes: Uint8Array): void;
+}
+
+/** Bytes of fetched profiles that are remembered. */
+const REMEMBERED = 64 * 2 ** 20;
+
+export function namingProfiles(files: readonly string[]): NamingProfiles {
+  const fetched: Uint8Array[] = [];
+  return {
+    list: () => [...files, ...fetched],
+    add: (bytes) => {
+      fetched.push(bytes);
+      while (fetched.length > 1 && fetched.reduce((sum, { length }) => sum + length, 0) > REMEMBERED) fetched.shift();
+    },
+  };
+}
+
 /**
- * Source files for the page: those that the profiles of the command line name, found where `-list` finds them, and no
- * others. A profile is somebody else's and may name any file: what does not end as source does, or holds no text, is
- * none. So neither a page nor a profile gets at what lies beside the source.
- * @param files paths of the profiles; read when the first file is asked for
+ * Source files for the page: those that its profiles name, found where `-list` finds them, and no others. A profile is
+ * somebody else's and may name any file: what does not end as source does, or holds no text, is none. So neither a page
+ * nor a profile gets at what lies beside the source.
+ * @param profiles read when a file is asked for
  */
-export function servedSources(files: readonly string[], { sourcePath, trimPath }: Pick<Options, 'sourcePath' | 'trimPath'>, directory: string, readOne: typeof readProfile = readProfile): (path: string) => Promise<ServedSource> {
+export function servedSources(profiles: NamingProfiles, { sourcePath, trimPath }: Pick<Options, 'sourcePath' | 'trimPath'>, directory: string, read: ReadNaming = readNaming): (path: string) => Promise<ServedSource> {
   const find = sourcesOnDisk({ sourcePath, trimPath }, directory);
-  let named: Promise<ReadonlySet<string>> | undefined;
+  const known = new Map<string | Uint8Array, Promise<ReadonlySet<string>>>();
+  const namedIn = (profile: string | Uint8Array): Promise<ReadonlySet<string>> => {
+    const named = known.get(profile) ?? sourceFiles(profile, read);
+    known.set(profile, named);
+    return named;
+  };
   return async (path) => {
-    named ??= namedIn(files, readOne);
-    if (!isSourceFile(path) || !(await named).has(path)) return { kind: 'unnamed' };
+    if (!isSourceFile(path)) return { kind: 'unnamed' };
+    const all = profiles.list();
+    for (const profile of known.keys()) if (!all.includes(profile)) known.delete(profile);
+    const named = await Promise.all(all.map(namedIn));
+    if (!named.some((paths) => paths.has(path))) return { kind: 'unnamed' };
     const source = find(cleanPath(trimmedPath(path, trimPath, sourcePath)));
     const isText = 'lines' in source && source.lines.length > 0 && !source.lines.some((line) => line.includes('\0'));
     return isText ? { kind: 'text', text: source.lines.join('\n') } : { kind: 'missing' };
   };
 }
 
+/** @throws SourceError, ParseError */
+export type ReadNaming = (profile: string | Uint8Array) => Promise<Profile>;
+
+const readNaming: ReadNaming = (profile) => (typeof profile === 'string' ? readProfile(profile, true) : decodeBytes(profile, { symbols: true }));
+
 /** Paths as the page has them. */
-async function namedIn(files: readonly string[], readOne: typeof readProfile): Promise<ReadonlySet<string>> {
+async function sourceFiles(profile: string | Uint8Array, read: ReadNaming): Promise<ReadonlySet<string>> {
   const named = new Set<string>();
-  for (const file of files) {
-    const { functions, strings } = await readOne(file, true).catch(nothing);
-    for (let fn = 0; fn < functions.count; fn++) {
-      const path = strings[functions.file[fn]];
-      if (isSourceFile(path)) named.add(cleanPath(trimmedPath(path, '', '')));
-    }
+  const { functions, strings } = await read(profile).catch(nothing);
+  for (let fn = 0; fn < functions.count; fn++) {
+    const path = strings[functions.file[fn]];
+    if (isSourceFile(path)) named.add(cleanPath(trimmedPath(path, '', '')));
   }
   return named;
 }
 
 /** A file that is no profile names none; the page says what is wrong with it. */
 function nothing(error: unknown): Pick<Profile, 'functions' | 'strings'> {
-  if (!(error instanceof SourceError)) throw error;
+  if (!(error instanceof SourceError || error instanceof ParseError)) throw error;
   const empty = new Int32Array();
   return { strings: [], functions: { count: 0, id: new BigUint64Array(), name: empty, systemName: empty, file: empty, startLine: new Float64Array() } };
 }

@@ -3,12 +3,13 @@ import type { Profile } from '#model/profile.ts';
 import { decodeText } from '#model/text.ts';
 import { movedTo } from '#target/address.ts';
 import { TargetError } from '#target/failure.ts';
+import { guardedDial } from '#target/reach.ts';
 import { ask } from '#target/request.ts';
 import { MOST_REDIRECTS, type Fetched } from './fetch.ts';
 import type { Command } from './flags.ts';
 import type { Credentials } from './remote.ts';
 
-export interface Naming extends Pick<Command, 'symbolz'> {
+export interface Naming extends Pick<Command, 'symbolz' | 'allowTargets'> {
   readonly credentials: Credentials | undefined;
   readonly say: (text: string) => void;
 }
@@ -18,7 +19,7 @@ export interface Naming extends Pick<Command, 'symbolz'> {
  * answer is told: its addresses stay without names.
  * @param fetched the profiles before they were merged, and where they came from
  */
-export async function namedByPrograms(combined: Profile, fetched: readonly (Fetched & { readonly profile: Profile })[], { symbolz, credentials, say }: Naming): Promise<Profile> {
+export async function namedByPrograms(combined: Profile, fetched: readonly (Fetched & { readonly profile: Profile })[], { symbolz, allowTargets, credentials, say }: Naming): Promise<Profile> {
   if (!symbolz.ask || fetched.length === 0) return combined;
   let profile = combined;
   for (const question of symbolQuestions(combined, mappingSources(fetched), symbolz.force)) {
@@ -26,7 +27,7 @@ export async function namedByPrograms(combined: Profile, fetched: readonly (Fetc
     if (source === undefined) continue;
     const address = movedTo(source.address, new URL(question.url));
     try {
-      const answer = question.addresses === '' ? '' : await textOf(ask({ address, ...credentials, method: 'POST', body: question.addresses, redirects: MOST_REDIRECTS }));
+      const answer = question.addresses === '' ? '' : await textOf(ask({ address, ...credentials, method: 'POST', body: question.addresses, redirects: MOST_REDIRECTS, dial: guardedDial({ allowed: allowTargets }) }));
       profile = symbolized(profile, question, answer);
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;

@@ -52,6 +52,7 @@ ${LISTED}
     -timeout=n               Seconds to wait for it; by default half as long again as it gathers, or 60
     -header='Name: value'    Is sent to the addresses named here, and nowhere else; may be given several times
     -header_file=f           A file of such lines, which no list of processes shows
+    -allow_targets=host,…    Hosts that are not asked otherwise: metadata services of clouds, and what is no single host
     -tls_ca=f                Authorities that sign the servers' certificates, in place of the known ones
     -tls_cert=f, -tls_key=f  A certificate and its key, to show to servers
 

@@ -99,7 +99,7 @@ function actorOf(command: Command, profile: Profile, terminal: Terminal, { outpu
         });
       case 'page': {
         if (!terminal.isPerson) return terminal.complain('web is for a terminal; proflens -web opens the page by itself');
-        page ??= await servePage(pageRequest(command));
+        page ??= await servePage(await pageRequest(command));
         const shown = { view: 'graph', options: { ...effect.options, compactLabels: command.options.compactLabels } } as const;
         terminal.say(page.address(shown));
         return page.show(shown);
