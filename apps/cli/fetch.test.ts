@@ -156,6 +156,11 @@ describe('with an address in place of a file', () => {
     ]);
   });
 
+  test('of an index the way to its profiles is told', async () => {
+    const { address } = await http((_, response) => response.end('<html><title>/debug/pprof/</title>'));
+    expect((await said('-top', `${address}debug/pprof/`)).stderr).toContain('put the name of one behind it, such as heap');
+  });
+
   test('what hands out credentials is not asked, nor what a program redirects to it', async () => {
     const { address } = await http((_, response) => response.writeHead(302, { Location: 'http://169.254.169.254/latest/meta-data/' }).end());
     const refused = '169.254.169.254 is a link-local address, where clouds keep their metadata services; it is not asked';

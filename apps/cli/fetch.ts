@@ -39,10 +39,12 @@ export async function fetchProfile(source: string, fetching: Fetching): Promise<
     return { profile: await decodeBytes(bytes, fetching), fetched: { address, url, bytes } };
   } catch (error) {
     if (error instanceof TargetError) throw new SourceError(`${named}: ${error.message}`, error.next);
-    if (error instanceof ParseError) throw new SourceError(`${named}: ${error.message}`, new TargetError('not-a-profile').next);
+    if (error instanceof ParseError) throw new SourceError(`${named}: ${error.message}`, address.url.pathname.endsWith('/') ? INDEX : new TargetError('not-a-profile').next);
     throw error;
   }
 }
+
+const INDEX = 'An address that ends in / is of a list of profiles; put the name of one behind it, such as heap, or leave out the format to see them all in the browser.';
 
 function understood(source: string, fetching: Fetching): Remote {
   try {

@@ -55,12 +55,13 @@ function saveFolder(say: (text: string) => void): string {
 /** Characters that are not for a file's name. */
 const UNFIT = process.platform === 'win32' ? /[/\\:*?"<>|\p{C}]/gu : /[/\\\p{C}]/gu;
 
-/** Characters of a name, so that its file can be made. */
+/** Bytes of a name: file systems take some more. */
 const LONGEST = 200;
 
 /** `pprof.parcels.samples.cpu`: the program and the sample types. A program may call them what it likes; a file's name is not made of everything. */
 export function fileStem({ mappings, strings, sampleTypes }: Profile): string {
   const program = mappings.count === 0 ? '' : baseName(strings[mappings.file[0]] || '.');
   const parts = ['pprof', ...(program === '.' || program === '' ? [] : [program]), ...sampleTypes.map(({ type }) => type)];
-  return parts.map((part) => part.replace(UNFIT, '_')).join('.').slice(0, LONGEST);
+  const stem = parts.map((part) => part.replace(UNFIT, '_')).join('.');
+  return Buffer.from(stem).subarray(0, LONGEST).toString().replace(/\ufffd+$/, '');
 }
