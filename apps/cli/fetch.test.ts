@@ -253,10 +253,22 @@ describe('names of addresses', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('are asked by GET where a POST is not answered, as by Go of today', async () => {
+    const asked: string[] = [];
+    const { address } = await http(({ method, url = '' }, response) => {
+      asked.push(`${method} ${url}`);
+      if (method === 'POST') response.writeHead(405).end();
+      else response.end(url.includes('symbol') ? `num_symbols: 1\n${url.replace(/^.*\?/, '')} main.work\n` : profile('corners/mappings.none.pb.gz'));
+    });
+    const { stdout } = await said('-top', `${address}debug/pprof/heap`);
+    expect(stdout).toContain('main.work');
+    expect(asked.slice(1)).toEqual(['POST /debug/pprof/symbol', 'GET /debug/pprof/symbol?0x7f0000001234']);
+  });
+
   test('that nobody tells are told to be missing', async () => {
-    const { address } = await http((request, response) => (request.method === 'POST' ? response.writeHead(405).end() : response.end(profile('corners/mappings.none.pb.gz'))));
+    const { address } = await http((request, response) => (request.method === 'POST' ? response.writeHead(500).end() : response.end(profile('corners/mappings.none.pb.gz'))));
     const { stdout, stderr } = await said('-top', `${address}debug/pprof/heap?debug=1`);
-    expect(stderr).toContain(`No names of addresses from ${address}debug/pprof/symbol: server response: 405 Method Not Allowed\n`);
+    expect(stderr).toContain(`No names of addresses from ${address}debug/pprof/symbol: server response: 500 Internal Server Error\n`);
     expect(stdout).toContain('<unknown>');
   });
 });
