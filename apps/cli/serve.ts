@@ -10,7 +10,7 @@ import { formatAddress, type BaseName } from '#state/address.ts';
 import type { ServedTarget } from '#server/servedTarget.ts';
 import type { Command } from './flags.ts';
 import { credentialsOf, isAddress } from './remote.ts';
-import { programAndProfiles } from './read.ts';
+import { programAndProfiles } from './program.ts';
 import { namingProfiles, servedSources, type NamingProfiles } from './servedSources.ts';
 import { targetOf } from './targets.ts';
 

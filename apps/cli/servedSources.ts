@@ -4,8 +4,6 @@ import type { Profile } from '#model/profile.ts';
 import { isSourceFile } from '#model/sourceFiles.ts';
 import type { ServedSource } from '#server/files.ts';
 import { ParseError } from '#parsers/parseError.ts';
-import { decodeBytes } from './decode.ts';
-import { readProfile } from './read.ts';
 import { SourceError } from './sourceError.ts';
 import { sourcesOnDisk } from './sources.ts';
 
@@ -60,7 +58,11 @@ export function servedSources(profiles: NamingProfiles, { sourcePath, trimPath }
 /** @throws SourceError, ParseError */
 export type ReadNaming = (profile: string | Uint8Array) => Promise<Profile>;
 
-const readNaming: ReadNaming = (profile) => (typeof profile === 'string' ? readProfile(profile, true) : decodeBytes(profile, { symbols: true }));
+/** What reads profiles is loaded when it is needed: most pages ask for no source. */
+const readNaming: ReadNaming = async (profile) => {
+  if (typeof profile === 'string') return (await import('./read.ts')).readProfile(profile, true);
+  return (await import('./decode.ts')).decodeBytes(profile, { symbols: true });
+};
 
 /** Paths as the page has them. */
 async function sourceFiles(profile: string | Uint8Array, read: ReadNaming): Promise<ReadonlySet<string>> {

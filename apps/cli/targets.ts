@@ -1,10 +1,8 @@
 import { isGzip } from '#parsers/gunzip.ts';
 import type { ServedTarget } from '#server/servedTarget.ts';
 import { movedTo, openPart, parseAddress, type Address } from '#target/address.ts';
-import { decodeBytes } from './decode.ts';
 import type { Command } from './flags.ts';
 import { remoteOf, type Credentials } from './remote.ts';
-import { saveFetched } from './save.ts';
 import { messageOf } from './message.ts';
 
 /** Where net/http/pprof is, when an address names a server alone. */
@@ -51,6 +49,7 @@ function nameOf({ url: { host, pathname } }: Address, isService: boolean): strin
 
 /** What is no profile, such as a trace, is not kept: it has no name that pprof would give it. */
 async function keep(bytes: Uint8Array, say: (text: string) => void): Promise<void> {
+  const [{ decodeBytes }, { saveFetched }] = await Promise.all([import('./decode.ts'), import('./save.ts')]);
   try {
     saveFetched(await decodeBytes(bytes, { symbols: true }), bytes, say);
   } catch (error) {
