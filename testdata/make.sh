@@ -5,6 +5,7 @@
 #   ./make.sh -corners   the corners of the format and the goldens
 #   ./make.sh -goldens   the goldens alone, and the transcripts of the shell
 #   ./make.sh -foreign   the profiles of other formats
+#   ./make.sh -live      what a running program answers
 #
 # Needs Go; for the goldens also pprof (go install github.com/google/pprof@latest), found as $PPROF, on the
 # PATH, or where Go installs programs; for other formats Node, a C compiler, and perf with the right to record.
@@ -14,9 +15,9 @@ cd "$(dirname "$0")"
 fail() { echo "make.sh: $*" >&2; exit 1; }
 
 what=${1:-all}
-case $what in all | -corners | -goldens | -foreign) ;; *) fail "what is $what? See the top of this file." ;; esac
+case $what in all | -corners | -goldens | -foreign | -live) ;; *) fail "what is $what? See the top of this file." ;; esac
 
-if [ "$what" != -foreign ]; then
+if [ "$what" != -foreign ] && [ "$what" != -live ]; then
   command -v go >/dev/null || fail "Go is missing: https://go.dev/dl"
   pprof=${PPROF:-$(command -v pprof || echo "$(go env GOPATH)/bin/pprof")}
   [ -x "$pprof" ] || fail "pprof is missing: go install github.com/google/pprof@latest, or set PPROF"
@@ -86,9 +87,20 @@ foreign() {
   rm -rf "${bin:?}"/*
 }
 
+live() {
+  rm -rf live
+  (cd src/parcels && GOEXPERIMENT=goroutineleakprofile go build -trimpath -buildvcs=false -o "$bin/parcels" .)
+  "$bin/parcels" live 127.0.0.1:6070 >/dev/null &
+  program=$!
+  sleep 5
+  node src/live/record.mjs http://127.0.0.1:6070 live
+  kill "$program"
+}
+
 [ "$what" = all ] && record
+if [ "$what" = all ] || [ "$what" = -live ]; then live; fi
 if [ "$what" = all ] || [ "$what" = -foreign ]; then foreign; fi
-if [ "$what" != -foreign ]; then
+if [ "$what" != -foreign ] && [ "$what" != -live ]; then
   [ "$what" = -goldens ] || corners
   goldens
   transcripts

@@ -2,9 +2,11 @@
 // and profiles itself while it does; the profiles are what this folder is for.
 //
 //	parcels -out DIR SCENE...
+//	parcels live [ADDRESS]
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -46,6 +48,10 @@ func init() { runtime.MemProfileRate = 8 << 10 }
 func main() {
 	out := flag.String("out", ".", "folder for the profiles")
 	flag.Parse()
+	if flag.Arg(0) == "live" {
+		live(cmp.Or(flag.Arg(1), "127.0.0.1:0"))
+		return
+	}
 	if flag.NArg() == 0 {
 		log.Fatalf("name scenes to play: %v", slices.Sorted(maps.Keys(scenes)))
 	}
