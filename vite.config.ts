@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { POLICY_IN_PAGE } from './apps/server/headers.ts';
 import { bundle } from './scripts/bundle.mjs';
 
 /** Who starts the app is not told how long a plugin took. */
@@ -9,7 +10,7 @@ const checks = { bundlerTimings: false };
 export default defineConfig({
   root: 'apps/web',
   publicDir: '../../public',
-  plugins: [react(), bundle()],
+  plugins: [react(), bundle(), policy()],
   worker: { format: 'es', rolldownOptions: { checks } },
   build: {
     outDir: '../../dist/web',
@@ -21,3 +22,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
 });
+
+/** Writes the policy into the page; while it is developed, Vite has scripts of its own in it. */
+function policy(): Plugin {
+  return {
+    name: 'policy',
+    apply: 'build',
+    transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY_IN_PAGE }, injectTo: 'head-prepend' }],
+  };
+}
