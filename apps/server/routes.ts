@@ -1,6 +1,7 @@
 import type { SessionReply } from '#model/live.ts';
 import type { Access } from './access.ts';
 import type { App } from './app.ts';
+import { fetchRoute, sendTargets, type Fetching } from './fetchRoute.ts';
 import { sendAsset, sendFile, sendList, sendPage, sendSource, type Listed, type ServedSource } from './files.ts';
 import { end, posted, send, sendJson, statusOf, textIn, type Exchange } from './reply.ts';
 
@@ -16,7 +17,7 @@ export interface Route {
 }
 
 /** What the routes hand out. */
-export interface Held {
+export interface Held extends Fetching {
   readonly app: App;
   readonly access: Access;
   readonly files: Listed;
@@ -24,7 +25,8 @@ export interface Held {
 }
 
 /** In the order in which they are asked: the first whose path fits answers. What fits none is not there. */
-export function routesOf({ app, access, files, sources }: Held): readonly Route[] {
+export function routesOf({ app, access, files, sources, ...fetching }: Held): readonly Route[] {
+  const { targets } = fetching;
   return [
     { path: PAGES, method: 'GET', needsToken: false, isPage: true, answer: (exchange) => sendPage(app, exchange) },
     { path: /^\/healthz$/, method: 'GET', needsToken: false, answer: (exchange) => send(exchange, 'text/plain; charset=utf-8', 'ok\n') },
@@ -32,6 +34,8 @@ export function routesOf({ app, access, files, sources }: Held): readonly Route[
     { path: /^\/api\/files$/, method: 'GET', needsToken: true, answer: (exchange) => sendList(files, exchange) },
     { path: /^\/api\/files\//, method: 'GET', needsToken: true, answer: (exchange) => sendFile(files, exchange) },
     { path: /^\/api\/source$/, method: 'POST', needsToken: true, answer: (exchange) => sendSource(sources, exchange) },
+    { path: /^\/api\/targets$/, method: 'GET', needsToken: true, answer: (exchange) => sendTargets(targets, exchange) },
+    { path: /^\/api\/fetch$/, method: 'POST', needsToken: true, answer: fetchRoute(fetching) },
     { path: /^\/api\//, method: 'GET', needsToken: true, answer: ({ response }) => end(response, 404) },
     { path: /^\//, method: 'GET', needsToken: false, answer: (exchange) => sendAsset(app, exchange) },
   ];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { guardedDial, type Reach } from '#target/reach.ts';
 import { createAccess, type Access } from './access.ts';
 import type { App } from './app.ts';
 import type { ServedFile, ServedSource } from './files.ts';
@@ -20,6 +21,10 @@ export interface ServeRequest {
   readonly targets?: readonly ServedTarget[];
   /** Hosts that may be asked although they are on the never-list, as -allow_targets has them. */
   readonly allowed?: readonly string[];
+  /** All addresses that a host stands for; by default what the system says. */
+  readonly resolve?: Reach['resolve'];
+  /** Takes a line about each thing that was fetched for the page. */
+  readonly log?: (line: string) => void;
   /** A loopback address, or localhost for all of them. */
   readonly host: string;
   /** 0 for any that is free; a taken one moves to the next. */
@@ -41,15 +46,18 @@ export interface Served {
 }
 
 /** The companion of the page: serves the built app and the files named on the command line, to this machine alone. */
-export async function serve({ app, files, sources, host, port }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, sources, targets = [], allowed = [], resolve, log = () => {}, host, port }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const listed = new Map(files.map((file) => [randomBytes(16).toString('base64url'), file]));
-  const routes = routesOf({ app, access, files: listed, sources });
+  const ports: number[] = [];
+  const dial = guardedDial({ allowed, ownPorts: () => ports, ...(resolve && { resolve }) });
+  const routes = routesOf({ app, access, files: listed, sources, targets, dial, log });
   const hosts = new Set<string>();
   const servers = await listen(host, port, (request, response) => {
     answer({ access, routes, hosts }, request, response).catch((error: unknown) => fail(response, error));
   });
   const bound = portOf(servers[0]);
+  ports.push(bound);
   for (const name of ['127.0.0.1', 'localhost', '[::1]', bracketed(host)]) {
     hosts.add(`${name}:${bound}`);
     // A browser leaves out the port that is the scheme's own.

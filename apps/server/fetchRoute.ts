@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { encodeFrame, MOST_PAYLOAD, type Answers, type FetchEnd, type FetchFailure, type FetchRequest, type FetchState, type Frame, type Target } from '#model/live.ts';
+import { readAnswer } from '#parsers/live/answer.ts';
+import { ParseError } from '#parsers/parseError.ts';
+import { TargetError } from '#target/failure.ts';
+import { gate, type Content } from '#target/gate.ts';
+import { ask, type Asked, type Dial } from '#target/request.ts';
+import { askedFor, requestIn, targetOf } from './asked.ts';
+import { end, posted, sendJson, type Exchange } from './reply.ts';
+import type { ServedTarget } from './servedTarget.ts';
+import { createSlots } from './slots.ts';
+
+/** What the page may have fetched, and how. */
+export interface Fetching {
+  readonly targets: readonly ServedTarget[];
+  readonly dial: Dial;
+  /** Takes a line about each thing fetched, without anything secret. */
+  readonly log: (line: string) => void;
+}
+
+/** By ids of no meaning, in the order of the command line. */
+export function sendTargets(targets: readonly ServedTarget[], exchange: Exchange): void {
+  const list: Target[] = targets.map(({ url, kind, name }, i) => ({ id: String(i), url, kind, name }));
+  sendJson(exchange, list);
+}
+
+/** Captures at a time, and other questions at a time: those are short, and are asked again and again. */
+const MOST_CAPTURES = 4;
+const MOST_QUESTIONS = 4;
+
+/** Bytes of what a page asks. */
+const MOST_ASKED = 32 * 1024;
+
+/**
+ * The route that asks a running program for the page: answers with frames, of which the last is an end or an error. When
+ * the page closes its connection, that to the program is closed too.
+ */
+export function fetchRoute({ targets, dial, log }: Fetching): (exchange: Exchange) => Promise<void> {
+  const captures = createSlots(MOST_CAPTURES);
+  const questions = createSlots(MOST_QUESTIONS);
+  return async (exchange) => {
+    const fields = await posted(exchange, MOST_ASKED);
+    const request = fields && requestIn(fields);
+    const { response } = exchange;
+    if (fields !== undefined && request === undefined) return end(response, 400);
+    if (request === undefined) return;
+    const gone = new AbortController();
+    response.on('close', () => gone.abort(new TargetError('cancelled')));
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
+    response.flushHeaders();
+    const slots = request.kind === 'profile' ? captures : questions;
+    const talk = new Talk(response, gone.signal);
+    const started = Date.now();
+    try {
+      await slots.run(() => relay(request, { targets, dial, log }, talk), gone.signal);
+      log(lineOf(request, talk, started, 'ok'));
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      log(lineOf(request, talk, started, error.code));
+      if (!gone.signal.aborted) await talk.say({ kind: 'error', failure: failureOf(error) });
+    }
+    response.end();
+  };
+}
+
+/** The frames of one answer, said no faster than they are taken. */
+class Talk {
+  readonly signal: AbortSignal;
+  /** Of the program's answer. */
+  bytes = 0;
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse, signal: AbortSignal) {
+    this.#response = response;
+    this.signal = signal;
+  }
+
+  async say(frame: Frame): Promise<void> {
+    this.signal.throwIfAborted();
+    if (!this.#response.write(encodeFrame(frame))) await once(this.#response, 'drain', { signal: this.signal }).catch(() => this.signal.throwIfAborted());
+  }
+
+  async send(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += MOST_PAYLOAD) await this.say({ kind: 'data', bytes: bytes.subarray(at, at + MOST_PAYLOAD) });
+  }
+}
+
+async function relay(request: FetchRequest, fetching: Fetching, talk: Talk): Promise<void> {
+  const { dial, targets } = fetching;
+  const onState = (state: FetchState) => void talk.say({ kind: 'status', status: { state, bytes: talk.bytes } }).catch(() => {});
+  const asked: Asked = { ...askedFor(request, targets), dial, onState, signal: talk.signal };
+  const done = request.kind === 'profile' ? await relayProfile(asked, talk, listenerOf(request.url, asked, targets)) : await relayAnswer(asked, request.kind, talk);
+  await talk.say({ kind: 'end', end: done });
+}
+
+/** Who hears of profiles of this address: the command line, of all programs that it named. */
+function listenerOf(url: string, { address }: Asked, targets: readonly ServedTarget[]): ((bytes: Uint8Array) => void) | undefined {
+  const target = targetOf(url, address.url.origin, targets);
+  return target && ((bytes) => target.onFetched(bytes, url));
+}
+
+async function relayProfile(asked: Asked, talk: Talk, onFetched: ((bytes: Uint8Array) => void) | undefined): Promise<FetchEnd> {
+  const { body } = await ask(asked);
+  const gated = await gate(body);
+  const hash = createHash('sha256');
+  const kept: Uint8Array[] = [];
+  for await (const piece of gated.body) {
+    hash.update(piece);
+    talk.bytes += piece.length;
+    if (onFetched !== undefined) kept.push(piece);
+    await talk.send(piece);
+  }
+  onFetched?.(Buffer.concat(kept));
+  return { bytes: talk.bytes, sha256: hash.digest('hex'), name: fileName(asked.address.url, ENDINGS[gated.content]) };
+}
+
+async function relayAnswer(asked: Asked, kind: keyof Answers, talk: Talk): Promise<FetchEnd> {
+  const { answer, bytes } = kind === 'index' ? await findIndex(asked) : await answerOf(asked, kind);
+  talk.bytes = bytes.length;
+  await talk.send(Buffer.from(JSON.stringify(answer)));
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), name: fileName(asked.address.url, 'json') };
+}
+
+interface Answered {
+  readonly answer: Answers[keyof Answers];
+  /** What it was read from. */
+  readonly bytes: Uint8Array;
+}
+
+async function answerOf(asked: Asked, kind: keyof Answers): Promise<Answered> {
+  const { body } = await ask(asked);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  try {
+    return { answer: readAnswer(kind, bytes, asked.address.url), bytes };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    throw new TargetError('not-a-profile', { message: error.message, status: 200, ...(kind === 'index' && { next: NO_INDEX }) });
+  }
+}
+
+const NO_INDEX = 'Give the address of the list of profiles, such as http://host:6060/debug/pprof/, or that of one profile.';
+
+/** The list of profiles at an address, or below it where net/http/pprof puts it. */
+async function findIndex(asked: Asked): Promise<Answered> {
+  const { url } = asked.address;
+  const path = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
+  try {
+    return await answerOf(withPath(asked, path), 'index');
+  } catch (error) {
+    const isElsewhere = error instanceof TargetError && ['not-found-404', 'not-a-profile', 'redirect'].includes(error.code);
+    if (!isElsewhere || path.endsWith('/pprof/')) throw error;
+    return answerOf(withPath(asked, `${path}debug/pprof/`), 'index').catch(() => {
+      throw error;
+    });
+  }
+}
+
+function withPath(asked: Asked, path: string): Asked {
+  const url = new URL(asked.address.url);
+  url.pathname = path;
+  return { ...asked, address: { ...asked.address, url } };
+}
+
+const ENDINGS: Readonly<Record<Content, string>> = { gzip: 'pb.gz', protobuf: 'pb', trace: 'trace', text: 'txt' };
+
+/** `localhost-6060.heap.pb.gz`. */
+function fileName({ host, pathname }: URL, ending: string): string {
+  const last = pathname.split('/').findLast((part) => part !== '') ?? 'index';
+  return [host, last, ending].map((part) => part.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '')).join('.');
+}
+
+function failureOf({ code, message, next, status, sample }: TargetError): FetchFailure {
+  return { code, message, next, ...(status !== undefined && { status }), ...(sample !== undefined && { sample }) };
+}
+
+/** Of an address the host alone: a path may name, and a query may let in. */
+function lineOf({ kind, url }: FetchRequest, { bytes }: Talk, started: number, code: string): string {
+  const host = URL.canParse(url) ? new URL(url).host : '-';
+  return `POST /api/fetch ${kind} ${host || '-'} ${bytes} bytes ${Date.now() - started} ms ${code}`;
+}
