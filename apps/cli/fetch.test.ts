@@ -43,8 +43,8 @@ function serving(asked: string[] = []) {
       else if (path === '/broken') response.writeHead(500).end('oops');
       else if (path === '/page') response.end('<html><body>Sign in</body></html>');
       else if (path === '/moved') response.writeHead(302, { Location: '/recorded/cpu.tiny.pb.gz' }).end();
-      else if (path.endsWith('/symbol') || path.endsWith('/symbolz')) response.end(`num_symbols: 1\n${body.replace(/[^+]+/g, '$& name.of.$&').replaceAll('+', '\n')}\n`);
-      else response.end(profile(path === '/debug/pprof/profile' ? 'recorded/cpu.tiny.pb.gz' : path.slice(1)));
+      else if (path.endsWith('/symbol') || path.endsWith('/symbolz')) response.end(`num_symbols: 1\n${body.replace(/[^+]+/g, path.startsWith('/cpp/') ? '$& Cart<Line>::add(int)' : '$& name.of.$&').replaceAll('+', '\n')}\n`);
+      else response.end(profile(path === '/debug/pprof/profile' ? 'recorded/cpu.tiny.pb.gz' : path.replace(/^\/(cpp\/)?/, '')));
     });
   };
 }
@@ -328,6 +328,8 @@ describe.skipIf(pprof === undefined)('google/pprof says the same', () => {
     ['a comment', ['-comments', '-add_comment=hello', '@recorded/cpu.tiny.pb.gz']],
     ['names by the program', ['-top', '@corners/mappings.none.pb.gz']],
     ['names by the program, and others anew', ['-raw', '-symbolize=remote:force', '@corners/mappings.several.pb.gz']],
+    ['names of C++ by the program', ['-raw', '@cpp/corners/mappings.none.pb.gz']],
+    ['names of C++ by the program, with template arguments', ['-raw', '-symbolize=demangle=templates', '@cpp/corners/mappings.none.pb.gz']],
     ['names by several', ['-raw', '-symbolize=remote', '@corners/mappings.none.pb.gz', '@corners/mappings.none.pb.gz?a=1']],
     ['names at high addresses', ['-raw', '-symbolize=remote:force', '@corners/addresses.high.pb.gz']],
   ])('and keeps the same, of %s', async (_, words) => {

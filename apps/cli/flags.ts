@@ -1,3 +1,4 @@
+import type { Demangling } from '#model/cppName.ts';
 import { DEFAULTS, GRANULARITIES, kindOf, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
 import { ELSEWHERE, FORMAT_FLAGS, type Format, type FormatName } from './formats.ts';
 
@@ -44,7 +45,7 @@ export interface Command {
   /** Hosts that may be asked although they are on the never-list. */
   readonly allowTargets: readonly string[];
   /** Whether programs are asked for the names of addresses, and for those that have one too. */
-  readonly symbolz: { readonly ask: boolean; readonly force: boolean };
+  readonly symbolz: { readonly ask: boolean; readonly force: boolean; readonly demangling: Demangling };
   /** Flags that were understood but do nothing here, as sentences. */
   readonly notes: readonly string[];
 }
@@ -80,6 +81,8 @@ const CHOICES = new Map<string, Partial<Options>>([
 
 /** What symbolization may be asked for. Profiles show the symbols that they carry; none makes text profiles just what they are to pprof. */
 const SYMBOLIZE = /^(|no|none|local|fastlocal|remote|force|demangle=(none|full|templates|default))$/;
+
+const DEMANGLINGS: readonly Demangling[] = ['none', 'full', 'templates'];
 
 const OPTION_FLAGS = new Map<string, OptionInfo>(OPTIONS.filter(({ field }) => field !== 'sort' && field !== 'granularity').map((info) => [info.name, info]));
 
@@ -124,7 +127,7 @@ class Parser {
   #base = '';
   #diffBase = '';
   #symbols = true;
-  #symbolz = { ask: true, force: false };
+  #symbolz: { ask: boolean; force: boolean; demangling: Demangling } = { ask: true, force: false, demangling: 'default' };
   #seconds = 0;
   #timeout = 0;
   #tls = { cert: '', key: '', ca: '' };
@@ -266,6 +269,8 @@ class Parser {
     for (const mode of modes.split(':')) {
       if (mode.endsWith('local')) this.#symbolz.ask = false;
       if (mode === 'remote') this.#symbolz.ask = true;
+      const demangling = DEMANGLINGS.find((one) => mode === `demangle=${one}`);
+      if (demangling !== undefined) this.#symbolz.demangling = demangling;
       // Another way to write names needs them anew.
       if (/^(force|demangle=(none|full|templates))$/.test(mode)) this.#symbolz.force = true;
     }

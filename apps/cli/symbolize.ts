@@ -28,7 +28,7 @@ export async function namedByPrograms(combined: Profile, fetched: readonly (Fetc
     const address = movedTo(source.address, new URL(question.url));
     try {
       const answer = await answerOf(question.addresses, { address, ...credentials, redirects: MOST_REDIRECTS, dial: guardedDial({ allowed: allowTargets }) });
-      profile = symbolized(profile, question, answer);
+      profile = symbolized(profile, question, answer, symbolz.demangling);
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
       say(`No names of addresses from ${address.shown}: ${error.message}`);

@@ -43,7 +43,7 @@ test('the answer names what it knows', () => {
   const profile = addresses(0x4000n);
   const [question] = symbolQuestions(profile, mappingSources([{ profile, url: 'http://host/heap' }]), false);
   const answer = 'num_symbols: 1\n0x4010 main.work\n  0x4030\tnot.asked\n0x4011 another\n0xfffffffffffffffff too.long\n0x4020 cut off';
-  const named = symbolized(profile, question, answer);
+  const named = symbolized(profile, question, answer, 'default');
   expect(namesOf(named).sort()).toEqual(['', '', 'main.work', 'main.work']);
   expect([...named.functions.id]).toEqual([1n, 2n]);
   expect(new Set(named.functions.name).size).toBe(1);
@@ -55,4 +55,13 @@ test('with force those are asked for too whose mapping has names', () => {
   const profile = addresses(0x4000n);
   const questions = symbolQuestions(profile, mappingSources([{ profile, url: 'http://host/heap' }]), true);
   expect(questions.map(({ addresses }) => addresses)).toEqual([expect.stringMatching(/0x40.0\+0x40.0/), '0x9001']);
+});
+
+test('names of C++ are short; what the program called them stays beside', () => {
+  const profile = addresses(0x4000n);
+  const [question] = symbolQuestions(profile, mappingSources([{ profile, url: 'http://host/heap' }]), false);
+  const { functions, strings } = symbolized(profile, question, '0x4010 Cart::add(int)\n0x4020 Cart::add(long)\n', 'default');
+  expect(Array.from(functions.name, (row) => strings[row])).toEqual(['main.work', 'Cart::add', 'Cart::add']);
+  expect(Array.from(functions.systemName, (row) => strings[row]).sort()).toEqual(['Cart::add(int)', 'Cart::add(long)', 'main.work']);
+  expect(functions.name[1]).toBe(functions.name[2]);
 });

@@ -1,3 +1,4 @@
+import { shortCppName, type Demangling } from '#model/cppName.ts';
 import { MappingFlag, NONE, type Profile } from '#model/profile.ts';
 
 /**
@@ -82,8 +83,8 @@ export function symbolAddress(profile: string): string {
   return url.href;
 }
 
-/** The profile with the names that a program answered. */
-export function symbolized(profile: Profile, { mapping, shift }: SymbolQuestion, answer: string): Profile {
+/** The profile with the names that a program answered, those of C++ as short as wanted. */
+export function symbolized(profile: Profile, { mapping, shift }: SymbolQuestion, answer: string, demangling: Demangling): Profile {
   const { locations, frames, functions, mappings } = profile;
   const names = namesIn(answer);
   const strings = [...profile.strings];
@@ -93,11 +94,19 @@ export function symbolized(profile: Profile, { mapping, shift }: SymbolQuestion,
   const fns = frames.fn.slice();
   /** Strings, of functions that are new. */
   const name: number[] = [];
+  const systemName: number[] = [];
+  const stringRow = (text: string): number => {
+    const row = stringOf.get(text) ?? strings.push(text) - 1;
+    stringOf.set(text, row);
+    return row;
+  };
   const fnOf = (text: string): number => {
     const known = rowOf.get(text);
     if (known !== undefined) return known;
     const row = functions.count + name.length;
-    name.push(stringOf.get(text) ?? strings.push(text) - 1);
+    const short = shortCppName(text, demangling);
+    name.push(stringRow(short));
+    systemName.push(short === text ? name[name.length - 1] : strings.push(text) - 1);
     rowOf.set(text, row);
     return row;
   };
@@ -116,7 +125,7 @@ export function symbolized(profile: Profile, { mapping, shift }: SymbolQuestion,
       count: functions.count + name.length,
       id: BigUint64Array.from([...functions.id, ...name.map((_, i) => BigInt(functions.count + i + 1))]),
       name: added(functions.name, name),
-      systemName: added(functions.systemName, name),
+      systemName: added(functions.systemName, systemName),
       file: added(functions.file, none),
       startLine: functions.startLine instanceof Float64Array ? Float64Array.from([...functions.startLine, ...none]) : BigInt64Array.from([...functions.startLine, ...none.map(BigInt)]),
     },
