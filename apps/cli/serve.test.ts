@@ -1,8 +1,18 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
+import { readFrames, type Frame } from '#model/live.ts';
 import { DEFAULTS } from '#model/options.ts';
 import { launcherOf } from '#server/browser.ts';
+import { ask, codeOf, exchange, ownHeaders, post } from '#server/testClient.ts';
+import { loopbacks } from '#target/loopback.ts';
 import { parseFlags } from './flags.ts';
-import { pageRequest, parseHostPort, serveCommand } from './serve.ts';
+import { pageRequest, parseHostPort, serveCommand, servePage } from './serve.ts';
+
+/** For a machine under load. */
+const PATIENTLY = { timeout: 30_000 };
 
 test.each([
   ['localhost:8080', 'localhost', 8080],
@@ -30,3 +40,48 @@ test('the browser is opened by the system, without a shell', () => {
   expect(launcherOf('darwin')).toEqual(['open']);
   expect(launcherOf('win32')).toEqual(['rundll32', 'url.dll,FileProtocolHandler']);
 });
+
+test('the page has a program asked that the command names, with the password that the command has for it, and what comes is kept', async () => {
+  const { http, close } = loopbacks();
+  const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+  vi.stubEnv('PPROF_TMPDIR', folder);
+  const bytes = readFileSync(fileURLToPath(new URL('../../testdata/recorded/cpu.tiny.pb.gz', import.meta.url)));
+  const asked: unknown[] = [];
+  const program = await http(({ url, headers }, response) => {
+    asked.push([url, headers.authorization, headers['x-team']]);
+    response.end(bytes);
+  });
+  const lines: string[] = [];
+  const source = `${program.address.replace('//', '//me:CANARY@')}debug/pprof/profile?api_key=CANARY`;
+  const request = await pageRequest(parseFlags(['-no_browser', '-seconds=2', '-header=X-Team: ours', source]), (line) => lines.push(line));
+  const page = await servePage({ ...request, app: folder });
+  try {
+    const shown = page.address({ view: 'flame', options: DEFAULTS });
+    const { token } = JSON.parse((await exchange(page, codeOf(shown))).body.toString()) as { readonly token: string };
+    const own = { ...ownHeaders(page), 'X-Proflens-Token': token };
+    const listed = await ask(page, '/api/targets', { headers: own });
+    const url = `${program.address}debug/pprof/profile?seconds=2`;
+    expect(JSON.parse(listed.body.toString())).toEqual([{ id: '0', url, kind: 'profile', name: `${new URL(url).host} profile` }]);
+    const frames = await framesOf((await post(page, '/api/fetch', { url, kind: 'profile' }, own)).body);
+    expect(frames.at(-1)).toMatchObject({ kind: 'end', end: { bytes: bytes.length } });
+    expect(Buffer.concat(frames.flatMap((frame) => (frame.kind === 'data' ? [frame.bytes] : []))).equals(bytes)).toBe(true);
+    expect(asked).toEqual([['/debug/pprof/profile?seconds=2&api_key=CANARY', `Basic ${Buffer.from('me:CANARY').toString('base64')}`, 'ours']]);
+    const file = join(folder, 'pprof.parcels.samples.cpu.001.pb.gz');
+    await vi.waitFor(() => expect(lines).toContain(`Saved profile in ${file}`), PATIENTLY);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+    expect(shown + listed.body.toString() + JSON.stringify(frames) + readdirSync(folder).join() + lines.join()).not.toContain('CANARY');
+  } finally {
+    await page.close();
+    close();
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+async function framesOf(body: Buffer): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  for await (const frame of readFrames((async function* () {
+    yield body;
+  })())) frames.push(frame);
+  return frames;
+}

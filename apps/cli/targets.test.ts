@@ -19,6 +19,9 @@ afterEach(() => {
   rmSync(saved, { recursive: true });
 });
 
+/** For a machine under load. */
+const PATIENTLY = { timeout: 30_000 };
+
 test.each([
   ['http://localhost:6060', 'service', 'http://localhost:6060/debug/pprof/', 'localhost:6060'],
   ['localhost:6060/', 'service', 'http://localhost:6060/debug/pprof/', 'localhost:6060'],
@@ -60,7 +63,7 @@ test('a profile that the command names is kept once it was fetched; others of th
   const { targets } = await pageRequest(parseFlags(['http://host/debug/pprof/profile']), (text) => lines.push(text));
   targets[0].onFetched(bytesOf('heap.service.pb.gz'), 'http://host/debug/pprof/heap');
   targets[0].onFetched(bytesOf('cpu.tiny.pb.gz'), 'http://host/debug/pprof/profile');
-  await vi.waitFor(() => expect(lines).toEqual([`Saved profile in ${join(saved, 'pprof.parcels.samples.cpu.001.pb.gz')}`]));
+  await vi.waitFor(() => expect(lines).toEqual([`Saved profile in ${join(saved, 'pprof.parcels.samples.cpu.001.pb.gz')}`]), PATIENTLY);
   expect(readFileSync(join(saved, readdirSync(saved)[0])).equals(bytesOf('cpu.tiny.pb.gz'))).toBe(true);
 });
 

@@ -9,13 +9,15 @@ export interface Asked {
   readonly body?: string;
 }
 
+type At = Pick<Served, 'port'>;
+
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-export function ask({ port }: Served, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Reply> {
+export function ask({ port }: At, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
@@ -29,7 +31,7 @@ export function ask({ port }: Served, path: string, { method = 'GET', headers = 
 }
 
 /** What comes back for these bytes, until the server ends the connection. */
-export function askRaw({ port }: Served, text: string): Promise<string> {
+export function askRaw({ port }: At, text: string): Promise<string> {
   return new Promise((resolve) => {
     let received = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
@@ -42,11 +44,11 @@ export function askRaw({ port }: Served, text: string): Promise<string> {
 }
 
 /** As the page of this server posts JSON. */
-export function post(served: Served, path: string, value: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+export function post(served: At, path: string, value: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
   return ask(served, path, { method: 'POST', headers: { ...ownHeaders(served), ...headers }, body: JSON.stringify(value) });
 }
 
-export function ownHeaders({ port }: Served): Readonly<Record<string, string>> {
+export function ownHeaders({ port }: At): Readonly<Record<string, string>> {
   return { Origin: `http://127.0.0.1:${port}`, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/json' };
 }
 
@@ -54,7 +56,7 @@ export function codeOf(url: string): string {
   return /#c=([\w-]{22})/.exec(url)?.[1] ?? '';
 }
 
-export function exchange(served: Served, code: string): Promise<Reply> {
+export function exchange(served: At, code: string): Promise<Reply> {
   return post(served, '/api/session', { code });
 }
 

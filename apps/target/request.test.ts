@@ -9,6 +9,9 @@ import { ask, limitsFor, type Asked, type Dial } from './request.ts';
 const { http, https, raw, tcp, close } = loopbacks();
 afterEach(close);
 
+/** For a machine under load. */
+const PATIENTLY = { timeout: 30_000 };
+
 /** The whole answer; or the failure's code, with what it says. */
 async function outcome(address: string, asked: Partial<Asked> = {}): Promise<string> {
   try {
@@ -66,7 +69,7 @@ test('what a refusal says is told without controls, and not all of it', async ()
   expect(error).toBeInstanceOf(TargetError);
   expect((error as TargetError).sample).toMatch(/^no \[31m no \[31m/);
   expect((error as TargetError).sample).toHaveLength(200);
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
 });
 
 test('a redirect is a failure that names the place', async () => {
@@ -132,7 +135,7 @@ test('what is not HTTP is told', async () => {
 test('headers have an end', async () => {
   const { address, sockets } = await raw(`HTTP/1.1 200 OK\r\n${'X-More: and more\r\n'.repeat(60_000)}\r\n`);
   expect(await outcome(address)).toBe('too-large: the headers of the answer are too large');
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
 });
 
 test('a body has an end', async () => {
@@ -141,7 +144,7 @@ test('a body has an end', async () => {
     more();
   });
   expect(await outcome(address, { limits: { bytes: 5000 } })).toBe('too-large: the answer has more than 5000 bytes');
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
 });
 
 test('a body that says that it is too large is not read', async () => {
@@ -152,7 +155,7 @@ test('a body that says that it is too large is not read', async () => {
 test('who does not answer in time is left', async () => {
   const { address, sockets } = await http(() => {});
   expect(await outcome(address, { limits: { firstByte: 50 } })).toBe('timeout-first-byte: connected, but no answer in time (0.05 s)');
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
 });
 
 test('headers alone are no answer yet', async () => {
@@ -163,7 +166,7 @@ test('headers alone are no answer yet', async () => {
 test('who stops in the middle is left', async () => {
   const { address, sockets } = await http((_, response) => void response.write('so far'));
   expect(await outcome(address, { limits: { idle: 50 } })).toBe('timeout-idle: the answer stopped coming (0.05 s)');
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
 });
 
 test('who goes on for ever is left', async () => {
@@ -191,7 +194,7 @@ test('cancelling closes the connection, before the answer and in the middle of i
     const cancel = new AbortController();
     const done = outcome(address + path, { signal: cancel.signal, onState: (state) => state === (path === '' ? 'waiting' : 'receiving') && cancel.abort() });
     expect(await done).toBe('cancelled: cancelled');
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
   }
   expect(await outcome(address, { signal: AbortSignal.abort() })).toBe('cancelled: cancelled');
 });
@@ -203,7 +206,7 @@ test('to stop reading closes the connection', async () => {
     expect(Buffer.from(part).toString()).toBe('so far');
     break;
   }
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
 });
 
 const secret: RequestListener = (_, response) => response.end('secret');
