@@ -132,6 +132,19 @@ test('what is not HTTP is told', async () => {
   expect(await outcome(address)).toBe('status: the answer is not HTTP');
 });
 
+test.each([
+  ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde', 'status'],
+  ['a length and chunks', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n', 'status'],
+  ['a length below nothing', 'HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\nabc', 'status'],
+  ['a chunk of no length', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc', 'cut-short'],
+  ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nabc', 'status'],
+  ['nothing', 'HTTP/1.1 204 No Content\r\n\r\n', 'status'],
+  ['a redirect to a file', 'HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n', 'status'],
+])('an answer with %s is none', async (_, bytes, code) => {
+  const { address } = await raw(bytes);
+  expect(await outcome(address, { redirects: 3 })).toMatch(`${code}: `);
+});
+
 test('headers have an end', async () => {
   const { address, sockets } = await raw(`HTTP/1.1 200 OK\r\n${'X-More: and more\r\n'.repeat(60_000)}\r\n`);
   expect(await outcome(address)).toBe('too-large: the headers of the answer are too large');
