@@ -5,6 +5,7 @@ import type { Options } from '#model/options.ts';
 import { readApp } from '#server/app.ts';
 import { openBrowser } from '#server/browser.ts';
 import type { ServedFile } from '#server/files.ts';
+import { endOnSignal } from '#server/lifeCycle.ts';
 import { serve } from '#server/serve.ts';
 import { formatAddress, type BaseName } from '#state/address.ts';
 import type { ServedTarget } from '#server/servedTarget.ts';
@@ -82,8 +83,9 @@ export async function servePage({ http, noBrowser, files, targets, allowed, nami
 export async function serveCommand(request: PageRequest, shown: Shown): Promise<void> {
   const { port } = parseHostPort(request.http);
   const page = await servePage(request);
-  // Nothing is left to tidy up, whatever is on its way.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
+  endOnSignal(process, page.close, (code) => process.exit(code));
+  // A mistake of ours in one answer ends no other.
+  process.on('unhandledRejection', console.error);
   if (port !== 0 && page.port !== port) console.log(`Port ${port} is taken; this is on the next one that is free:`);
   console.log(page.address(shown));
   page.show(shown);

@@ -94,10 +94,12 @@ async function answer({ access, routes, hosts }: Context, request: IncomingMessa
   await route.answer({ request, response, path });
 }
 
+/** A mistake of ours: the answer names it, what it was stands in the terminal. */
 function fail(response: ServerResponse, error: unknown): void {
-  console.error(error);
+  const id = randomBytes(4).toString('hex');
+  console.error(`error ${id}:`, error);
   if (response.headersSent) response.destroy();
-  else response.writeHead(500).end();
+  else response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`error ${id}\n`);
 }
 
 function bracketed(host: string): string {
