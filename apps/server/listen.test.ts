@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assetOf } from './app.ts';
 import { HEADERS } from './headers.ts';
+import { closed, listen, portOf, type Handler } from './listen.ts';
 import { serve, type Served } from './serve.ts';
 import { ask, askRaw, newToken } from './testClient.ts';
 
@@ -87,4 +88,51 @@ test('who holds a thousand connections without a word keeps nobody out', async (
   expect((await ask(served, '/healthz')).status).toBe(200);
   expect(await newToken(served)).toEqual({ 'X-Proflens-Token': expect.stringMatching(/^[\w-]{22}$/) });
   for (const socket of held) socket.destroy();
+});
+
+describe('who takes his time', () => {
+  const hasty = { headersTimeout: 100, requestTimeout: 200, keepAliveTimeout: 100, connectionsCheckingInterval: 20 };
+
+  /** What a server that is in a hurry answers, until it ends the connection, to what comes at once and then letter by letter. */
+  async function answerTo(first: string, rest: string, handle: Handler): Promise<string> {
+    const [server] = await listen('127.0.0.1', 0, handle, hasty);
+    const received = await new Promise<string>((resolve) => {
+      let answer = '';
+      const socket = connect(portOf(server), '127.0.0.1', () => socket.write(first));
+      const bytes = [...rest];
+      const drip = setInterval(() => {
+        const next = bytes.shift();
+        if (next !== undefined && socket.writable) socket.write(next);
+      }, 20);
+      socket.on('data', (data) => (answer += data.toString()));
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        clearInterval(drip);
+        resolve(answer);
+      });
+    });
+    await closed(server);
+    return received;
+  }
+
+  test.each([
+    ['says nothing', ''],
+    ['says his headers one letter after the other', `GET / HTTP/1.1\r\n${'X-A: b\r\n'.repeat(1000)}\r\n`],
+  ])('and %s is let go', async (_, text) => {
+    let asked = 0;
+    const [answer] = answersIn(await answerTo('', text, () => asked++));
+    expect([answer.status, asked]).toEqual([400, 0]);
+    expectHeaders(answer.head);
+  });
+
+  test('and says his body one letter after the other is let go, with nothing done', async () => {
+    let begun = 0;
+    let ended = 0;
+    const head = 'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n';
+    await answerTo(head, 'x'.repeat(1000), (request) => {
+      begun++;
+      request.resume().on('end', () => ended++);
+    });
+    expect([begun, ended]).toEqual([1, 0]);
+  });
 });

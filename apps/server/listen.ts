@@ -5,6 +5,16 @@ import { HEADERS } from './headers.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** How long a client may take over what it says, in milliseconds. */
+export interface Patience {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  readonly connectionsCheckingInterval: number;
+}
+
+const PATIENCE: Patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000 };
+
 /** Ports to try one after the other. */
 const TRIES = 20;
 
@@ -12,21 +22,21 @@ const TRIES = 20;
  * One server for each loopback address that the host stands for, all on one port.
  * @throws Error with a sentence for the user
  */
-export async function listen(host: string, port: number, handle: Handler): Promise<Server[]> {
+export async function listen(host: string, port: number, handle: Handler, patience: Patience = PATIENCE): Promise<Server[]> {
   if (host !== 'localhost' && !isLoopback(host)) {
     throw new Error(`${host} is not an address of this machine alone. Profiles would be open to the network; serve on localhost and let ssh -L bring it elsewhere.`);
   }
-  const first = await firstFree(host === 'localhost' ? '127.0.0.1' : host, port, handle);
+  const first = await firstFree(host === 'localhost' ? '127.0.0.1' : host, port, handle, patience);
   if (host !== 'localhost') return [first];
   // Where there is no IPv6, or another program has the port there, the printed address works all the same.
-  const second = await bind('::1', portOf(first), handle).catch(() => undefined);
+  const second = await bind('::1', portOf(first), handle, patience).catch(() => undefined);
   return second === undefined ? [first] : [first, second];
 }
 
-async function firstFree(address: string, port: number, handle: Handler): Promise<Server> {
+async function firstFree(address: string, port: number, handle: Handler, patience: Patience): Promise<Server> {
   for (let next = port; ; next++) {
     try {
-      return await bind(address, next, handle);
+      return await bind(address, next, handle, patience);
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       if (!taken || next === port + TRIES || next === 65535) throw error;
@@ -34,14 +44,14 @@ async function firstFree(address: string, port: number, handle: Handler): Promis
   }
 }
 
-/** How long a client may take over what it says (milliseconds), and how much of it there may be. A missing Host is judged with the others. */
-const PATIENCE = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000, keepAliveTimeout: 5000, requireHostHeader: false };
+/** Of what a client says before its body. */
+const MOST_HEADERS = 16 * 1024;
 
 /** Connections on which nothing is asked right now. */
 const MOST_IDLE = 128;
 const MOST_CONNECTIONS = 256;
 
-async function bind(address: string, port: number, handle: Handler): Promise<Server> {
+async function bind(address: string, port: number, handle: Handler, patience: Patience): Promise<Server> {
   const idle = new Set<Socket>();
   const take: Handler = (request, response) => {
     const { socket } = request;
@@ -51,7 +61,8 @@ async function bind(address: string, port: number, handle: Handler): Promise<Ser
     });
     handle(request, response);
   };
-  const server = createServer(PATIENCE, take);
+  // A missing Host is judged with the others.
+  const server = createServer({ ...patience, maxHeaderSize: MOST_HEADERS, requireHostHeader: false }, take);
   server.maxConnections = MOST_CONNECTIONS;
   server.on('connection', (socket) => {
     idle.add(socket);
