@@ -9,8 +9,8 @@ interface HoverLineProps {
   readonly facts: readonly string[];
 }
 
-/** The last callers are enough; the picture shows the rest. */
-const CALLERS = 3;
+/** No line has room for more. */
+const CALLERS = 40;
 
 /** One line of what the pointer is on: where it is called from, what it is, what it costs. */
 export function HoverLine({ callers, name, place, facts }: HoverLineProps) {
@@ -19,10 +19,11 @@ export function HoverLine({ callers, name, place, facts }: HoverLineProps) {
       {name !== '' && (
         <>
           <span className={styles.callers}>
-            {callers.length > CALLERS && '… ▸ '}
-            {callers.slice(-CALLERS).map((caller, i) => (
-              <span key={i}>{visibleText(caller)} ▸ </span>
-            ))}
+            <bdi dir="ltr">
+              {callers.slice(-CALLERS).map((caller, i) => (
+                <span key={i}>{visibleText(caller)} ▸ </span>
+              ))}
+            </bdi>
           </span>
           <span className={styles.name}>
             <Name name={name} />

@@ -18,8 +18,8 @@ export interface FittedLabel {
 export const MIN_CHARACTERS = 3;
 
 /**
- * The most of a name that fits: without its path, then without its package, then the end of the rest, as that is what
- * tells functions apart.
+ * The most of a name that fits: without its path, then without its package, then without what its types are, then the end
+ * of the rest, as that is what tells functions apart.
  *
  * @param room in characters of a font that is as wide for all of them
  */
@@ -30,7 +30,19 @@ export function fittedLabel({ path, package: qualifier, rest, place }: LabelPart
   if (qualifier.length + name.length <= room) return { muted: qualifier, plain: name, cut: path !== '' };
   if (name.length <= room) return { muted: '', plain: name, cut: true };
   if (rest.length <= room) return { muted: '', plain: rest, cut: true };
-  return { muted: '', plain: `…${endOf(rest, room - 1)}`, cut: true };
+  const untyped = withoutTypeArguments(rest);
+  if (untyped.length <= room) return { muted: '', plain: untyped, cut: true };
+  const last = untyped.slice(untyped.lastIndexOf('.') + 1);
+  // An ellipsis would take the place of a letter and a dot would tell nothing.
+  const isWhole = last.length >= MIN_CHARACTERS && last.length <= room && last.length >= room - 2;
+  return { muted: '', plain: isWhole ? last : `…${endOf(untyped, room - 1)}`, cut: true };
+}
+
+/** `(*Cache[…]).Get` of `(*Cache[go.shape.string,go.shape.struct { … }]).Get`. */
+function withoutTypeArguments(name: string): string {
+  const begin = name.indexOf('[');
+  const end = name.lastIndexOf(']');
+  return begin < 0 || end <= begin + 1 ? name : `${name.slice(0, begin)}[…]${name.slice(end + 1)}`;
 }
 
 /** The last characters, without half of one. */
