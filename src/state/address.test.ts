@@ -74,6 +74,7 @@ describe('how the flame graph is drawn', () => {
     const flame: FlameOptions = { ...FLAME_DEFAULTS, pivot: '^main$', group: 'package', least: 2 };
     expect(formatAddress({ view: 'flame', options: { ...DEFAULTS, focus: 'a' }, flame, base: undefined })).toBe('#/flame?f=a&group=package&least=2&p=%5Emain%24');
     expect(parsePprofAddress('/ui/flamegraph', '?p=^main$')?.address.flame.pivot).toBe('^main$');
+    expect(parsePprofAddress('/ui/flamegraph', '?p=^main%237$|^a%2371$|b%23')?.address.flame.pivot).toBe('^main$|^a$|b#');
   });
 
   test('has no parameter that an option has', () => {

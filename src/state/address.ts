@@ -51,7 +51,16 @@ export function parsePprofAddress(path: string, search: string): { readonly root
   const [, root, page = ''] = /^(.*\/)(?:ui\/?|(?:ui\/)?(flamegraph2|flamegraphold|flamegraph|top|graph|peek|source|disasm)\/?)$/.exec(path) ?? [];
   if (root === undefined) return undefined;
   const view = page === '' || page.startsWith('flamegraph') ? 'flame' : page;
-  return { root: root.replace(/ui\/$/, ''), address: addressOf(view, search.replace(/^\?/, '')) };
+  const address = addressOf(view, search.replace(/^\?/, ''));
+  return { root: root.replace(/ui\/$/, ''), address: { ...address, flame: { ...address.flame, pivot: withoutIds(address.flame.pivot) } } };
+}
+
+/**
+ * A pivot of pprof's page by names alone: of two functions of one name, such as one that is inlined and the same that is not,
+ * it calls the second `name#7`, after its ID. Source: internal/report/stacks.go (UniqueName).
+ */
+function withoutIds(pivot: string): string {
+  return pivot.replaceAll(/#\d+\$(?=\||$)/g, '$');
 }
 
 function addressOf(view: string, query: string): Address {
