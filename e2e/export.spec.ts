@@ -46,6 +46,38 @@ for (const [view, entry, name, flags] of [
   });
 }
 
+test('what Peek shows is saved as the command writes it', async ({ page }, info) => {
+  await openProfile(page, CPU, '#/peek?f=routing&si=samples');
+  const { name, bytes } = await saved(page, 'Peek as text');
+  expect(name).toBe('cpu.labels.peek.txt');
+  expect(bytes.toString()).toBe(written(info, '-peek=routing', '-lines', ...FILTERED, pathOf(`testdata/${CPU}`)).toString());
+});
+
+test('what Source shows is saved with the texts that it has', async ({ page }) => {
+  await openProfile(page, 'corners/plain.pb.gz', '#/source?f=.');
+  await page.getByLabel('Folder of sources').setInputFiles(pathOf('testdata/src/shop'));
+  await expect(page.getByText('text not found')).toHaveCount(1);
+  const { name, bytes } = await saved(page, 'Source as text');
+  expect(name).toBe('plain.source.txt');
+  const lines = linesOfCost(bytes.toString());
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines).toEqual(linesOfCost(proflens('-list=.', `-source_path=${pathOf('testdata/src/shop')}`, pathOf('testdata/corners/plain.pb.gz'))));
+});
+
+/** Lines with a text that cost something, in the order of their text: a page has the hottest file first, the command goes by name. */
+function linesOfCost(text: string): string[] {
+  return text.split('\n').filter((line) => /^ +(\d[\w.]*|\.) +\d[\w.]* +\d+:./.test(line)).sort();
+}
+
+test('what Disassemble shows is saved', async ({ page }) => {
+  await openProfile(page, CPU, '#/disasm?f=routing');
+  const { name, bytes } = await saved(page, 'Addresses as text');
+  expect(name).toBe('cpu.labels.disasm.txt');
+  const routines = bytes.toString().split('ROUTINE ').slice(1);
+  await expect(page.getByText(`${routines.length} functions`, { exact: true })).toBeVisible();
+  for (const routine of routines) expect(routine).toMatch(/\n +(\d[\w.]*|\.) +\d[\w.]* +[0-9a-f]+: /);
+});
+
 test('a profile is saved as filters leave it, and opens again', async ({ page }, info) => {
   await openProfile(page, CPU, '#/top?f=routing&h=runtime');
   const { name, bytes } = await saved(page, 'Profile as filtered');

@@ -4,8 +4,9 @@ import type { Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
-import { addressesByFunction, addressesReport } from '#reports/addresses.ts';
+import { addressesByFunction, addressesReport, type FunctionAddresses } from '#reports/addresses.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
+import { disasmText } from '#reports/disasm.ts';
 import { disasmRows, type DisasmRows } from '#reports/disasmRows.ts';
 import { flameTree, flameWindow, pivotedTree, type FlameShape, type FlameTree } from '#reports/flame.ts';
 import { functionLabels } from '#reports/functionLabels.ts';
@@ -17,14 +18,15 @@ import { commentsText } from '#reports/comments.ts';
 import { lineCosts } from '#reports/lineCosts.ts';
 import { listed, sectionsOf, type Lines } from '#reports/lines.ts';
 import { codeOf, listingOf, type Code, type Listed, type Listing } from '#reports/listing.ts';
+import { listingText } from '#reports/listingText.ts';
 import { rawLines } from '#reports/raw.ts';
 import { measureOf, type Subject } from '#reports/subject.ts';
 import { wholeTopReport } from '#reports/top.ts';
 import { traceLines, type TraceLines } from '#reports/traces.ts';
-import { peekAt, peekGraph, treeReport, type PeekGraph } from '#reports/tree.ts';
+import { peekAt, peekGraph, treeReport, treeText, type Peek, type PeekGraph } from '#reports/tree.ts';
 import { wholeLegend } from '#reports/whole.ts';
 import { factsOf } from './facts.ts';
-import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenText, type ListedAt, type Question, type Range, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
+import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenText, type ListedAt, type PeekedAt, type Question, type Range, type Seen, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { matcherOf } from '#model/matcher.ts';
 import { Shelf } from './shelf.ts';
@@ -73,6 +75,7 @@ export function createEngine(): Engine {
     },
     ask: (question) => {
       if (question.report === 'file' || question.report === 'flameFile') return about(question).file(question);
+      if (question.report === 'seenFile') return about(question).seenFile(question, shelf);
       if (question.report !== 'facts') return about(question).answer(question, shelf);
       const all = filesOf(question).map(fileOf);
       return { report: 'facts', facts: factsOf(all.map(({ name }) => name).join(' + '), all.reduce((sum, { size }) => sum + size, 0), about(question).profile) };
@@ -111,7 +114,7 @@ class Asked {
   readonly #goroutines = new Recent<AllGoroutines>(1);
   readonly #code = new Recent<Code>(1);
   readonly #listings = new Recent<Listing>(2);
-  readonly #addresses = new Recent<ReturnType<typeof addressesByFunction>>(1);
+  readonly #addresses = new Recent<FunctionAddresses>(1);
   readonly #disassemblies = new Recent<{ readonly rows: DisasmRows; readonly chosen: number }>(2);
   readonly #traces = new Recent<TraceLines>(2);
   readonly #raw = new Recent<Lines>(1);
@@ -154,9 +157,7 @@ class Asked {
           return { report, summary: summaryOf(narrowed, subject, options, tree), tree };
         });
       case 'peek': {
-        const { at } = question;
-        const graph = this.#graphs.get(keyOf(report, options), () => peekGraph(subject, options));
-        const tree = peekAt(graph, at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern(report, at.source) } : at, MOST_ENTRIES);
+        const tree = peekAt(this.#peekGraph(subject, options), peekOf(question.at), MOST_ENTRIES);
         return { report, summary: summaryOf(narrowed, subject, options, tree), tree };
       }
       case 'labels': {
@@ -175,8 +176,7 @@ class Asked {
         const { at, open, find, lines } = question;
         shelf.accept(question.sources);
         const listing = this.#listings.get(JSON.stringify([keyOf(report, options), at, open, shelf.state]), () => {
-          const code = this.#code.get(keyOf(report, options), () => codeOf(lineCosts(subject, options)));
-          return listingOf(code, listedAt(at), shelf.textOf, new Set(open));
+          return listingOf(this.#codeOf(subject, options), listedAt(at), shelf.textOf, new Set(open));
         });
         const matches = matcherOf(find);
         const source = { ...someSource(listing, lines, shelf), ...numbersOf(subject, options), found: matches && listing.find(matches) };
@@ -185,8 +185,7 @@ class Asked {
       case 'disasm': {
         const { at, lines } = question;
         const { rows, chosen } = this.#disassemblies.get(JSON.stringify([keyOf(report, options), at]), () => {
-          const functions = this.#addresses.get(keyOf(report, options), () => addressesByFunction(subject, options));
-          const found = addressesReport(functions, listedAt(at));
+          const found = addressesReport(this.#addressesOf(subject, options), listedAt(at));
           return { rows: disasmRows(found.routines), chosen: found.chosen };
         });
         const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, hot: rows.hot };
@@ -226,6 +225,37 @@ class Asked {
     return { report, content: blobOf(question.format === 'proto' ? profileBytes(subject, options) : TEXTS[question.format](subject, options)) };
   }
 
+  /** What a view shows a part of, as text. */
+  seenFile(question: Question & { readonly report: 'seenFile' }, shelf: Shelf): Answer {
+    const { seen } = question;
+    const options = optionsFor(question);
+    const subject = subjectIn(this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options)), options);
+    return { report: 'file', content: blobOf(this.#textOf(seen, subject, options, shelf)) };
+  }
+
+  #textOf(seen: Seen, subject: Subject, options: Options, shelf: Shelf): Iterable<string> {
+    switch (seen.view) {
+      case 'peek':
+        return treeText(peekAt(this.#peekGraph(subject, options), peekOf(seen.at)));
+      case 'source':
+        return listingText(listingOf(this.#codeOf(subject, options), listedAt(seen.at), shelf.textOf, NO_LINES), numbersOf(subject, options));
+      case 'disasm':
+        return disasmText({ ...numbersOf(subject, options), routines: addressesReport(this.#addressesOf(subject, options), listedAt(seen.at)).routines, unread: [], problem: '' });
+    }
+  }
+
+  #peekGraph(subject: Subject, options: Options): PeekGraph {
+    return this.#graphs.get(keyOf('peek', options), () => peekGraph(subject, options));
+  }
+
+  #codeOf(subject: Subject, options: Options): Code {
+    return this.#code.get(keyOf('source', options), () => codeOf(lineCosts(subject, options)));
+  }
+
+  #addressesOf(subject: Subject, options: Options): FunctionAddresses {
+    return this.#addresses.get(keyOf('disasm', options), () => addressesByFunction(subject, options));
+  }
+
   #wholeSummary(narrowed: Narrowed, subject: Subject, options: Options): Summary {
     return this.#wholes.get(keyOf('whole', options), () => summaryOf(narrowed, subject, options, wholeLegend(subject, options)));
   }
@@ -239,6 +269,13 @@ function some<Line>({ count, between }: Lines<Line>, { begin, end }: Range): Som
 function numbersOf({ measure: { type, ratio, total } }: Subject, { unit }: Options): Pick<SomeSource, 'type' | 'ratio' | 'total' | 'unit'> {
   return { type, ratio, total, unit };
 }
+
+function peekOf(at: PeekedAt): Peek {
+  return at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern('peek', at.source) } : at;
+}
+
+/** No line shows its inlined calls. */
+const NO_LINES: ReadonlySet<string> = new Set();
 
 function listedAt(at: ListedAt): Listed {
   return at.kind === 'pattern' ? { kind: at.kind, pattern: compilePattern('argument', at.source) } : at;
@@ -256,10 +293,11 @@ function someSource(listing: Listing, range: Range, { textOf }: Shelf): Omit<Som
 }
 
 /** What a report takes the options for. */
-function optionsFor({ report, options }: Question): Options {
+function optionsFor(question: Question): Options {
+  const { report, options } = question;
   // A flame graph is as wide as sums are, which a mean would not add up to.
   if (report === 'flame') return { ...options, mean: false };
-  if (report === 'peek' && options.granularity === '') return { ...options, granularity: PEEK_GRANULARITY };
+  if ((report === 'peek' || (question.report === 'seenFile' && question.seen.view === 'peek')) && options.granularity === '') return { ...options, granularity: PEEK_GRANULARITY };
   return options;
 }
 

@@ -125,8 +125,12 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'raw'; readonly lines: Range }
     | { readonly report: 'comments'; readonly lines: Range }
     | { readonly report: 'file'; readonly format: FileFormat }
+    | { readonly report: 'seenFile'; readonly seen: Seen }
     | { readonly report: 'flameFile' }
   );
+
+/** What one looks at in a view that shows a part: the answer is a file with all of it as text. */
+export type Seen = { readonly view: 'peek'; readonly at: PeekedAt } | { readonly view: 'source' | 'disasm'; readonly at: ListedAt };
 
 /** What leaves the page as a file, by the names of the command's formats. A profile is not compressed yet. */
 export type FileFormat = keyof typeof TEXTS | 'proto';
@@ -232,7 +236,7 @@ export type Answer =
   | { readonly report: 'flameFile'; readonly flame: FlameFile };
 
 /** Reports that a view draws. */
-export type ViewReport = Exclude<Question['report'], 'facts' | 'file' | 'flameFile'>;
+export type ViewReport = Exclude<Question['report'], 'facts' | 'file' | 'seenFile' | 'flameFile'>;
 
 /** What every view shows beside its picture. */
 export interface Summary {

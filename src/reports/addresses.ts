@@ -11,6 +11,9 @@ import type { Listed } from './listing.ts';
 import { parseAddress } from './sourceCode.ts';
 import type { Subject } from './subject.ts';
 
+/** The addresses of each function, with what they cost. */
+export type FunctionAddresses = readonly GraphNode[][];
+
 /** What `pprof -disasm` says of functions, as far as the profile knows it: their addresses with what each costs, but no instructions. */
 export interface AddressesReport {
   /** The hottest first. */
@@ -23,13 +26,13 @@ export interface AddressesReport {
 const HOTTEST = 50;
 
 /** What the addresses of each function cost: made once, looked at many times. Inlined calls are not told apart. */
-export function addressesByFunction(subject: Subject, options: Options): readonly GraphNode[][] {
+export function addressesByFunction(subject: Subject, options: Options): FunctionAddresses {
   const nodes = addressNodes(subject, options).filter(({ info }) => info.address !== 0n);
   return [...grouped(nodes, ({ info }) => `${info.objfile}\n${nameOf(info)}`).values()];
 }
 
 /** @throws QuestionError where a pattern matches nothing */
-export function addressesReport(functions: readonly GraphNode[][], listed: Listed): AddressesReport {
+export function addressesReport(functions: FunctionAddresses, listed: Listed): AddressesReport {
   const chosen = chosenOf(functions, listed).map((own) => ({ own, ...sumsOf(own) }));
   const sorted = chosen.toSorted((a, b) => compare64(abs64(b.flat), abs64(a.flat)) || compare64(abs64(b.cum), abs64(a.cum)) || compareBytes(nameOf(a.own[0].info), nameOf(b.own[0].info)));
   const shown = listed.kind === 'hottest' ? sorted.slice(0, HOTTEST) : sorted;

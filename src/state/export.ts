@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { FileFormat } from '#engine/protocol.ts';
+import type { Reply } from '#engine/client.ts';
+import type { FileFormat, Seen } from '#engine/protocol.ts';
 import { workerUrl } from '#engine/workerUrl.ts';
 import type { Options } from '#model/options.ts';
 import type { FromPicture, ToPicture } from '#picture/pictureWorker.ts';
@@ -44,11 +45,17 @@ export function copy(title: string, make: () => Promise<Blob>): Promise<void> {
 
 /** What the command writes in a format, with the options of now. */
 export function fileOf(format: FileFormat, change: Partial<Options> = {}): () => Promise<Blob> {
-  return async () => {
-    const reply = await replyOnce('file', { format }, change);
-    if (reply?.kind === 'answer' && reply.answer.report === 'file') return reply.answer.content;
-    throw new ExportError(reply?.kind === 'failed' ? reply.failure.message : 'It was given up.');
-  };
+  return async () => contentOf(await replyOnce('file', { format }, change));
+}
+
+/** What a view shows a part of, as text. */
+export async function seenFile(seen: Seen): Promise<Blob> {
+  return contentOf(await replyOnce('seenFile', { seen }));
+}
+
+function contentOf(reply: Reply | undefined): Blob {
+  if (reply?.kind === 'answer' && reply.answer.report === 'file') return reply.answer.content;
+  throw new ExportError(reply?.kind === 'failed' ? reply.failure.message : 'It was given up.');
 }
 
 /** The profile as filters leave it, compressed. */

@@ -1,11 +1,13 @@
 import { DEFAULTS, type Options } from '#model/options.ts';
 import type { View } from '#state/address.ts';
 import { replyOnce } from '#state/answers.ts';
-import { compressedProfile, copy, ExportError, fileOf, flamePageFile, graphPicture, imageOf, save, type Export } from '#state/export.ts';
+import { compressedProfile, copy, ExportError, fileOf, flamePageFile, graphPicture, imageOf, save, seenFile, type Export } from '#state/export.ts';
 import { useAddress } from '#state/options.ts';
 import { activeFile, useSession } from '#state/session.ts';
 import { flameImage, LEAST_SHARE } from '#views/flame/flameImage.ts';
 import { colorOf, wishOf } from '#views/flame/flameWish.ts';
+import { peekedAt } from '#views/peek/usePeek.ts';
+import { listedNow } from '#views/source/useListed.ts';
 
 /** Something that one may take away: its name in the menu, and what that does. */
 export interface Exportable {
@@ -25,6 +27,9 @@ const OF_VIEW: Partial<Record<View, readonly Export[]>> = {
     { title: 'Graph as PNG', what: 'graph', extension: 'png', make: () => graphPicture('png') },
     { title: 'Graph as DOT', what: 'graph', extension: 'dot', make: fileOf('dot') },
   ],
+  peek: [{ title: 'Peek as text', what: 'peek', extension: 'txt', make: () => seenFile({ view: 'peek', at: peekedAt() }) }],
+  source: [{ title: 'Source as text', what: 'source', extension: 'txt', make: () => seenFile({ view: 'source', at: listedNow() }) }],
+  disasm: [{ title: 'Addresses as text', what: 'disasm', extension: 'txt', make: () => seenFile({ view: 'disasm', at: listedNow() }) }],
   labels: [{ title: 'Labels as text', what: 'labels', extension: 'txt', make: fileOf('tags') }],
   tree: [{ title: 'Tree as text', what: 'tree', extension: 'txt', make: fileOf('tree') }],
   traces: [{ title: 'Traces as text', what: 'traces', extension: 'txt', make: fileOf('traces') }],

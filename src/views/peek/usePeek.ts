@@ -36,8 +36,7 @@ export function usePeek() {
   const kept = usePeeking();
   const { typed, trail }: Pick<Peeking, 'typed' | 'trail'> = kept.file === file ? kept : { typed: '', trail: [] };
   const functions = [...selected].slice(0, MOST);
-  const at: PeekedAt =
-    typed !== '' ? { kind: 'pattern', source: typed } : functions.length > 0 ? { kind: 'functions', functions } : focus !== '' ? { kind: 'pattern', source: focus } : { kind: 'heaviest' };
+  const at = atOf(typed, functions, focus);
   const leave = (to: Step, rest: readonly Step[]) => {
     usePeeking.setState({ file, typed: to.typed, trail: rest });
     selectFunctions(to.functions);
@@ -52,4 +51,17 @@ export function usePeek() {
     /** Goes back to a step of the trail. */
     backTo: (step: number) => leave(trail[step], trail.slice(0, step)),
   };
+}
+
+/** The same for once. */
+export function peekedAt(): PeekedAt {
+  const { active, selected } = useSession.getState();
+  const { file, typed } = usePeeking.getState();
+  return atOf(file === active ? typed : '', [...selected].slice(0, MOST), useAddress.getState().options.focus);
+}
+
+function atOf(typed: string, functions: readonly string[], focus: string): PeekedAt {
+  if (typed !== '') return { kind: 'pattern', source: typed };
+  if (functions.length > 0) return { kind: 'functions', functions };
+  return focus === '' ? { kind: 'heaviest' } : { kind: 'pattern', source: focus };
 }

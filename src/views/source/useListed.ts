@@ -12,8 +12,10 @@ interface Listing {
   readonly kept: { readonly selected: ReadonlySet<string>; readonly at: ListedAt } | undefined;
 }
 
+const NOTHING_LISTED: Listing = { file: undefined, typed: '', kept: undefined };
+
 /** Kept while other views are looked at. */
-const useListing = create<Listing>(() => ({ file: undefined, typed: '', kept: undefined }));
+const useListing = create<Listing>(() => NOTHING_LISTED);
 
 /** More are not looked at together. */
 const MOST = 100;
@@ -27,8 +29,8 @@ export function useListed() {
   const selected = useSession((session) => session.selected);
   const focus = useAddress((address) => address.options.focus);
   const listing = useListing();
-  const { typed, kept } = listing.file === file ? listing : { typed: '', kept: undefined };
-  const at = kept?.selected === selected && typed === '' ? kept.at : listedAt(typed, [...selected].slice(0, MOST), focus);
+  const { typed } = listing.file === file ? listing : NOTHING_LISTED;
+  const at = atOf(listing, file, selected, focus);
   return {
     at,
     typed,
@@ -39,6 +41,17 @@ export function useListed() {
       useListing.setState({ file, typed, kept: { selected: useSession.getState().selected, at } });
     },
   };
+}
+
+/** The same for once. */
+export function listedNow(): ListedAt {
+  const { active, selected } = useSession.getState();
+  return atOf(useListing.getState(), active, selected, useAddress.getState().options.focus);
+}
+
+function atOf(listing: Listing, active: number | undefined, selected: ReadonlySet<string>, focus: string): ListedAt {
+  const { typed, kept } = listing.file === active ? listing : NOTHING_LISTED;
+  return kept?.selected === selected && typed === '' ? kept.at : listedAt(typed, [...selected].slice(0, MOST), focus);
 }
 
 function listedAt(typed: string, functions: readonly string[], focus: string): ListedAt {
