@@ -193,7 +193,7 @@ func night(out folder) {
 	serve(0, false, func(_ *api.Service, customers func(time.Duration)) {
 		customers(50 * time.Millisecond) // leaves idle connections behind
 		morning := wait(24)
-		// Dumps tell how long a goroutine has waited, in minutes, by what the collector noted when it last passed.
+		time.Sleep(200 * time.Millisecond) // until all wait: the collector notes since when, and dumps tell it in minutes
 		runtime.GC()
 		time.Sleep(62 * time.Second)
 		out.profile("goroutine", "goroutine.night.pb.gz", 0)
