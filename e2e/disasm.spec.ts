@@ -44,3 +44,20 @@ test('a profile without addresses says so, and an expression that is none is tol
   await box(page).fill('a(');
   await expect(page.getByRole('alert')).toContainText('missing closing )');
 });
+
+test('Find marks names, addresses and places, and goes from one to the next', async ({ page }) => {
+  await openProfile(page, CPU, '#/disasm?f=routing');
+  const find = page.getByRole('searchbox', { name: 'Find' });
+  await find.fill('.go:');
+  const count = page.getByRole('search').getByRole('status');
+  await expect(count).toHaveText(/^\d+$/);
+  const found = Number(await count.textContent());
+  expect(found).toBeGreaterThanOrEqual(await listing(page).locator('[role=row]:has(mark)').count());
+  await find.press('Enter');
+  await expect(count).toHaveText(`1 of ${found}`);
+  const [, address] = (await cells(page)).find((row) => row.length === 5)?.slice(1) ?? [];
+  await find.fill(address ?? '');
+  await expect(listing(page).locator('mark', { hasText: address })).not.toHaveCount(0);
+  await find.fill('re:(');
+  await expect(count).toHaveText('not a pattern');
+});

@@ -2,7 +2,7 @@ import type { Int64 } from '#model/int64.ts';
 import type { DisasmRow } from '#reports/disasmRows.ts';
 import type { HotLine } from '#reports/listing.ts';
 import { Lines, type LineRows, type Place } from './Lines.tsx';
-import { Name, Text } from './Name.tsx';
+import { Name, placesOf, Text } from './Name.tsx';
 import { Cost, Strip, widths } from './SourceListing.tsx';
 import source from './SourceListing.module.css';
 import styles from './DisasmListing.module.css';
@@ -17,6 +17,8 @@ interface DisasmListingProps {
   /** The hottest first. */
   readonly hot: readonly HotLine[];
   readonly isSelected: (fn: string) => boolean;
+  /** What is searched for; marked in names, instructions and places. */
+  readonly find: string;
   readonly cursor: number;
   readonly reveal: LineRows['reveal'];
   readonly onCursor: (row: number) => void;
@@ -70,7 +72,7 @@ function ariaOf(row: DisasmRow | undefined, isSelected: (fn: string) => boolean)
   return row?.kind === 'function' ? { 'aria-level': 1, 'aria-selected': isSelected(row.names[0]) } : { 'aria-level': row === undefined ? 1 : 2 };
 }
 
-function Row({ row, print, total, most, isSelected, onSelect }: DisasmListingProps & { readonly row: DisasmRow | undefined; readonly most: number }) {
+function Row({ row, print, total, most, isSelected, find, onSelect }: DisasmListingProps & { readonly row: DisasmRow | undefined; readonly most: number }) {
   if (row === undefined) return null;
   return (
     <div className={source.row} data-kind={row.kind}>
@@ -79,14 +81,14 @@ function Row({ row, print, total, most, isSelected, onSelect }: DisasmListingPro
         <Cost name="cum" value={row.cum} print={print} total={total} most={0} />
         {row.kind === 'instruction' && (
           <span role="gridcell" className={styles.address}>
-            {row.address.toString(16)}
+            <Text text={row.address.toString(16)} found={placesOf(find, row.address.toString(16))} />
           </span>
         )}
       </span>
       {row.kind === 'function' ? (
         <span role="gridcell" className={styles.names}>
           <button type="button" tabIndex={-1} className={source.fn} aria-pressed={isSelected(row.names[0])} onClick={() => onSelect(row.names[0])}>
-            <Name name={row.names[0]} fn={row.names[0]} />
+            <Name name={row.names[0]} fn={row.names[0]} find={find} />
           </button>
           {row.names.length > 1 && (
             <span className={styles.place}>
@@ -97,10 +99,10 @@ function Row({ row, print, total, most, isSelected, onSelect }: DisasmListingPro
       ) : (
         <>
           <span role="gridcell" className={styles.code}>
-            <Text text={row.text.replaceAll('\t', ' ')} />
+            <Text text={row.text.replaceAll('\t', ' ')} found={placesOf(find, row.text)} />
           </span>
           <span role="gridcell" className={styles.place}>
-            {row.isElsewhere && <Text text={placeOf(row)} />}
+            {row.isElsewhere && <Text text={placeOf(row)} found={placesOf(find, placeOf(row))} />}
           </span>
         </>
       )}

@@ -183,12 +183,13 @@ class Asked {
         return { report, summary: this.#wholeSummary(narrowed, subject, options), source };
       }
       case 'disasm': {
-        const { at, lines } = question;
+        const { at, find, lines } = question;
         const { rows, chosen } = this.#disassemblies.get(JSON.stringify([keyOf(report, options), at]), () => {
           const found = addressesReport(this.#addressesOf(subject, options), listedAt(at));
           return { rows: disasmRows(found.routines), chosen: found.chosen };
         });
-        const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, hot: rows.hot };
+        const matches = matcherOf(find);
+        const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, hot: rows.hot, found: matches && rows.find(matches) };
         return { report, summary: this.#wholeSummary(narrowed, subject, options), disasm };
       }
       case 'functionLabels': {

@@ -8,6 +8,7 @@ import type { FunctionLabels } from '#reports/functionLabels.ts';
 import type { GoroutinesAsked, GoroutinesReport } from '#reports/goroutines.ts';
 import type { FlameFile } from '#reports/flameFile.ts';
 import type { LabelsReport } from '#reports/labels.ts';
+import type { Found } from '#reports/lines.ts';
 import type { HotLine, ListingRow } from '#reports/listing.ts';
 import type { TopReport } from '#reports/top.ts';
 import type { TEXTS } from './texts.ts';
@@ -119,7 +120,7 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'labels'; readonly find: string; readonly open: readonly string[] }
     | ({ readonly report: 'goroutines'; readonly find: string } & Omit<GoroutinesAsked, 'matches'>)
     | { readonly report: 'source'; readonly at: ListedAt; readonly find: string; readonly open: readonly string[]; readonly sources: number; readonly lines: Range }
-    | { readonly report: 'disasm'; readonly at: ListedAt; readonly lines: Range }
+    | { readonly report: 'disasm'; readonly at: ListedAt; readonly find: string; readonly lines: Range }
     | { readonly report: 'functionLabels'; readonly key: string; readonly columns: number; readonly by: 'flat' | 'cum' }
     | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
     | { readonly report: 'raw'; readonly lines: Range }
@@ -194,7 +195,7 @@ export interface SomeSource extends SomeLines<ListingRow> {
   /** The hottest first. */
   readonly hot: readonly HotLine[];
   /** Rows where the search finds something; undefined while nothing is searched for. */
-  readonly found: { readonly rows: readonly number[]; readonly more: boolean } | undefined;
+  readonly found: Found | undefined;
 }
 
 /** Rows of functions and their addresses, with what is needed to print their numbers. */
@@ -208,6 +209,8 @@ export interface SomeDisasm extends SomeLines<DisasmRow> {
   readonly chosen: number;
   /** The hottest first. */
   readonly hot: readonly HotLine[];
+  /** Rows where the search finds something; undefined while nothing is searched for. */
+  readonly found: Found | undefined;
 }
 
 /** Of Peek where none is asked, as in pprof's page. */

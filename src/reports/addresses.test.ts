@@ -71,3 +71,12 @@ test('as rows, each function is above its instructions, and a place is said wher
   expect(rows).toEqual(['price', '1100 price.go:12', '1106 price.go:13', '[shop]', '1200 :0', 'serve', '1110 serve.go:7']);
   expect(hot.map(({ row, flat }) => `${row} ${flat}`)).toEqual(['4 5', '2 4', '1 4', '6 0']);
 });
+
+test('names, addresses and places are found, each where it is written', () => {
+  const { find } = disasmRows(report({ kind: 'hottest' }).routines);
+  const rows = (text: string) => find((candidate) => candidate.includes(text));
+  expect(rows('price').rows).toEqual([0, 1, 2]);
+  expect(rows('1106').rows).toEqual([2]);
+  expect(rows('serve.go:7')).toEqual({ rows: [6], more: false });
+  expect(rows('nothing').rows).toEqual([]);
+});

@@ -1,13 +1,15 @@
 import { abs64, compare64, type Int64 } from '#model/int64.ts';
 import type { DisasmInstruction, DisasmRoutine } from './disasm.ts';
 import type { HotLine } from './listing.ts';
-import { sectionsOf, startsOf, type Lines } from './lines.ts';
+import { foundIn, sectionsOf, startsOf, type Found, type Lines } from './lines.ts';
 
 /** Functions with their instructions as rows; any of them can be had. */
 export interface DisasmRows extends Lines<DisasmRow> {
   readonly functions: number;
   /** The instructions that cost most, the hottest first. */
   readonly hot: readonly HotLine[];
+  /** Where a function's name, an instruction, its address or its place is found. */
+  find(matches: (text: string) => boolean): Found;
 }
 
 export type DisasmRow =
@@ -33,7 +35,15 @@ export function disasmRows(routines: readonly DisasmRoutine[]): DisasmRows {
       .filter(({ flat, cum }) => Number(flat) !== 0 || Number(cum) !== 0)
       .sort((a, b) => compare64(abs64(b.flat), abs64(a.flat)) || compare64(abs64(b.cum), abs64(a.cum)) || a.row - b.row)
       .slice(0, HOT),
+    find: (matches) => foundIn(starts, (routine) => rowsOf(routines[routine]).flatMap((row, at) => (textsOf(row).some(matches) ? [at] : []))),
   };
+}
+
+/** What stands in a row; a place only where it is written. */
+function textsOf(row: DisasmRow): readonly string[] {
+  if (row.kind === 'function') return row.names;
+  const place = row.isElsewhere ? [row.fn === row.routine ? '' : row.fn, `${row.file}:${row.line}`] : [];
+  return [row.text, row.address.toString(16), ...place].filter((text) => text !== '');
 }
 
 function rowsOf({ names, flat, cum, instructions }: DisasmRoutine): DisasmRow[] {

@@ -55,3 +55,24 @@ function entryAt(starts: Float64Array, line: number): number {
   }
   return low;
 }
+
+/** The first lines where something is found, in order, and whether there are more. */
+export interface Found {
+  readonly rows: readonly number[];
+  readonly more: boolean;
+}
+
+/** Lines where something is found that are told. */
+const MOST_FOUND = 5000;
+
+/** @param findIn lines of an entry, counted from its first */
+export function foundIn(starts: Float64Array, findIn: (entry: number) => readonly number[]): Found {
+  const rows: number[] = [];
+  for (let entry = 0; entry < starts.length - 1; entry++) {
+    for (const row of findIn(entry)) {
+      if (rows.length === MOST_FOUND) return { rows, more: true };
+      rows.push(starts[entry] + row);
+    }
+  }
+  return { rows, more: false };
+}

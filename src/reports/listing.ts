@@ -6,7 +6,7 @@ import type { GraphNode } from './graph.ts';
 import { inlinedCalls, linesWithCalls, type InlinedCall } from './inlinedCalls.ts';
 import { lineKey } from './lineKey.ts';
 import { grouped, rangeOf, sums, type LineCosts } from './lineCosts.ts';
-import { sectionsOf, startsOf, type Lines } from './lines.ts';
+import { foundIn, sectionsOf, startsOf, type Found, type Lines } from './lines.ts';
 import { parseAddress } from './sourceCode.ts';
 
 /**
@@ -20,8 +20,8 @@ export interface Listing extends Lines<ListingRow> {
   readonly functions: number;
   /** The lines that cost most, the hottest first. */
   readonly hot: readonly HotLine[];
-  /** The first rows where a function's name, a path or a text is found, in order, and whether there are more. */
-  find(matches: (text: string) => boolean): { readonly rows: readonly number[]; readonly more: boolean };
+  /** Where a function's name, a path or a text is found. */
+  find(matches: (text: string) => boolean): Found;
 }
 
 export interface ListedFile {
@@ -93,8 +93,6 @@ const HOTTEST = 50;
 const HOT = 200;
 /** Of a file whose text is awaited, longer functions show only what costs. */
 const LONGEST_AWAITED = 10_000;
-/** Rows where something is found that are told. */
-const MOST_FOUND = 5000;
 
 export function codeOf(costs: LineCosts): Code {
   const files = [...grouped(costs.costs, ({ info }) => info.file)].map(([file, nodes]) => ({
@@ -122,7 +120,7 @@ export function listingOf(code: Code, listed: Listed, textOf: (file: string) => 
     chosen: chosen.length,
     functions: shown.reduce((sum, { functions }) => sum + functions.length, 0),
     hot: hottest(entries, starts),
-    find: (matches) => found(entries, starts, matches),
+    find: (matches) => foundIn(starts, (entry) => entries[entry].find(matches)),
   };
 }
 
@@ -261,15 +259,4 @@ function textAt(text: FileText, line: number): { readonly text: string | undefin
 function hottest(entries: readonly Entry[], starts: Float64Array): HotLine[] {
   const lines = entries.flatMap((entry, i) => entry.hot().map((line) => ({ ...line, row: starts[i] + line.row })));
   return lines.sort((a, b) => compare64(abs64(b.flat), abs64(a.flat)) || compare64(abs64(b.cum), abs64(a.cum)) || a.row - b.row).slice(0, HOT);
-}
-
-function found(entries: readonly Entry[], starts: Float64Array, matches: (text: string) => boolean): { rows: number[]; more: boolean } {
-  const rows: number[] = [];
-  for (const [i, entry] of entries.entries()) {
-    for (const row of entry.find(matches)) {
-      if (rows.length === MOST_FOUND) return { rows, more: true };
-      rows.push(starts[i] + row);
-    }
-  }
-  return { rows, more: false };
 }

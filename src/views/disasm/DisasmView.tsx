@@ -14,6 +14,7 @@ import { useViewActions } from '#state/viewActions.ts';
 import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { CodeBar } from '#views/source/CodeBar.tsx';
 import { HotLines, useHotLines } from '#views/source/HotLines.tsx';
+import { isWrongFind, useFoundRows } from '#views/source/useFoundRows.ts';
 import { useListed } from '#views/source/useListed.ts';
 import { lineOf, useLineWindow } from '#views/useLineWindow.ts';
 import { ViewFrame } from '#views/ViewFrame.tsx';
@@ -22,17 +23,19 @@ import styles from '#views/source/SourceView.module.css';
 /** Addresses of functions with what each costs, and where they come from. */
 export function DisasmView() {
   const listed = useListed();
+  const find = useSession((session) => session.find);
   const { lines, onSee } = useLineWindow();
-  const { answer, pending, failure } = useReport('disasm', { at: listed.at, lines });
+  const { answer, pending, failure } = useReport('disasm', { at: listed.at, find, lines });
   const report = answer?.disasm;
+  const wrongFind = isWrongFind(failure);
   return (
     <div className={styles.view}>
-      <CodeBar label="Disassemble" listed={listed} failed={failure?.cause === 'question'}>
+      <CodeBar label="Disassemble" listed={listed} failed={failure?.cause === 'question' && !wrongFind}>
         {report !== undefined && <p className={styles.count}>{extentOf(report)}</p>}
       </CodeBar>
       <div className={styles.rest}>
         <ViewFrame report="disasm" pending={pending} failure={failure}>
-          {report !== undefined && <Rows key={JSON.stringify(listed.at)} report={report} listed={listed} onSee={onSee} />}
+          {report !== undefined && <Rows key={JSON.stringify(listed.at)} report={report} listed={listed} onSee={onSee} find={find} wrongFind={wrongFind} />}
         </ViewFrame>
       </div>
     </div>
@@ -47,22 +50,25 @@ interface RowsProps {
   readonly report: SomeDisasm;
   readonly listed: ReturnType<typeof useListed>;
   readonly onSee: (first: number, last: number) => void;
+  readonly find: string;
+  readonly wrongFind: boolean;
 }
 
 /** How one comes by what the profile does not hold. */
 const NO_INSTRUCTIONS = 'A profile holds addresses, no instructions. Where the program and binutils are, the command prints them: ';
 
-function Rows({ report, listed, onSee }: RowsProps) {
+function Rows({ report, listed, onSee, find, wrongFind }: RowsProps) {
   const selected = useSession((session) => session.selected);
   const [cursor, setCursor] = useState(0);
-  const [reveal, setReveal] = useState<{ row: number; align: 'center' }>();
+  const [reveal, setReveal] = useState<{ row: number; align: 'center' | 'nearest' }>();
   const [menu, setMenu] = useState<Place & { fn: string }>();
-  const goTo = (row: number) => {
+  const goTo = (row: number, align: 'center' | 'nearest' = 'center') => {
     setCursor(row);
-    setReveal({ row, align: 'center' });
+    setReveal({ row, align });
   };
   const hot = useHotLines(report.hot, goTo);
-  useViewActions({ hot: hot.step });
+  const toFound = useFoundRows(report.found, find, wrongFind, cursor, goTo);
+  useViewActions({ step: toFound, hot: hot.step });
   const row = lineOf(report, cursor);
   useEffect(() => point(row === undefined ? undefined : pointedAt(report, row)), [report, row]);
   if (report.count === 0) return <p className={styles.nothing}>{nothingIn(listed, report)}</p>;
@@ -83,6 +89,7 @@ function Rows({ report, listed, onSee }: RowsProps) {
           total={report.total}
           hot={report.hot}
           isSelected={(fn) => selected.has(fn)}
+          find={find}
           cursor={cursor}
           reveal={reveal}
           onCursor={setCursor}

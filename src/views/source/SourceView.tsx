@@ -12,13 +12,14 @@ import { useReport } from '#state/answers.ts';
 import { point, type Pointed } from '#state/pointed.ts';
 import { useSession } from '#state/session.ts';
 import { fetchSources, useSources } from '#state/sources.ts';
-import { setFound, useViewActions } from '#state/viewActions.ts';
+import { useViewActions } from '#state/viewActions.ts';
 import { FunctionMenu } from '#views/FunctionMenu.tsx';
 import { lineOf, useLineWindow } from '#views/useLineWindow.ts';
 import { ViewFrame } from '#views/ViewFrame.tsx';
 import { CodeBar } from './CodeBar.tsx';
 import { PasteForm, SourcePlaces } from './SourcePlaces.tsx';
-import { HotLines, useHotLines, type GoTo } from './HotLines.tsx';
+import { HotLines, useHotLines } from './HotLines.tsx';
+import { isWrongFind, useFoundRows } from './useFoundRows.ts';
 import { useListed } from './useListed.ts';
 import styles from './SourceView.module.css';
 
@@ -35,8 +36,7 @@ export function SourceView() {
     if (report !== undefined && report.wanted.length > 0) void fetchSources(report.wanted);
   }, [report]);
   const toggle = (key: string) => setOpen((keys) => (keys.includes(key) ? keys.filter((known) => known !== key) : [...keys, key]));
-  // What one searches for is in the question too, and may be what is wrong with it.
-  const wrongFind = failure?.cause === 'question' && failure.message.startsWith('parsing find ');
+  const wrongFind = isWrongFind(failure);
   return (
     <div className={styles.view}>
       <CodeBar label="List" listed={listed} failed={failure?.cause === 'question' && !wrongFind}>
@@ -77,7 +77,7 @@ function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
     setReveal({ row, align });
   };
   const hot = useHotLines(report.hot, goTo);
-  const toFound = useFoundRows(report, find, wrongFind, cursor, goTo);
+  const toFound = useFoundRows(report.found, find, wrongFind, cursor, goTo);
   useViewActions({ step: toFound, hot: hot.step });
   const row = lineOf(report, cursor);
   useEffect(() => point(row === undefined ? undefined : pointedAt(report, row)), [report, row]);
@@ -113,22 +113,6 @@ function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
       {menu !== undefined && <FunctionMenu functions={[menu.fn]} at={menu} onClose={() => setMenu(undefined)} />}
     </div>
   );
-}
-
-/** Says how much was found, and goes from one to the next. */
-function useFoundRows({ found }: SomeSource, find: string, isWrong: boolean, cursor: number, goTo: GoTo): (by: 1 | -1) => void {
-  const rows = find === '' ? undefined : found?.rows;
-  useEffect(() => {
-    const at = rows?.indexOf(cursor) ?? -1;
-    const of = `${groupedDigits(rows?.length ?? 0)}${found?.more === true ? '+' : ''}`;
-    setFound(isWrong ? 'not a pattern' : rows === undefined ? '' : at < 0 ? of : `${groupedDigits(at + 1)} of ${of}`);
-    return () => setFound('');
-  }, [rows, found, isWrong, cursor]);
-  return (by) => {
-    if (rows === undefined || rows.length === 0) return;
-    const next = by === 1 ? rows.find((row) => row > cursor) : rows.findLast((row) => row < cursor);
-    goTo(next ?? rows[by === 1 ? 0 : rows.length - 1]);
-  };
 }
 
 function pointedAt(report: SomeSource, row: ListingRow): Pointed {
