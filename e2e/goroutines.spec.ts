@@ -7,13 +7,13 @@ const states = (page: Page) => page.getByRole('group', { name: 'States' });
 const listed = (page: Page) => page.getByRole('status', { name: 'Listed' });
 
 /** Of `-goroutines`, the lines on states and of each group its count, state and stack. */
-function printed(...args: string[]): { states: string[]; groups: { count: string; state: string; frames: string[] }[] } {
+function printed(...args: string[]): { states: string[]; groups: { count: string; state: string; wait: string; frames: string[] }[] } {
   const [head, ...sections] = proflens('-goroutines', ...args).split(/^-{11}\+-+\n/m);
   const groups = sections.filter(Boolean).map((section) => {
     const lines = section.split('\n').slice(0, -1);
     const first = lines.findIndex((line) => /^ *\d+ {3}/.test(line));
     const [, count] = /^ *(\d+)/.exec(lines[first]) ?? [];
-    return { count, state: /^ *state: {2}(.*)$/m.exec(section)?.[1] ?? '', frames: lines.slice(first).map((line) => line.slice(13)) };
+    return { count, state: /^ *state: {2}(.*)$/m.exec(section)?.[1] ?? '', wait: /^ *wait: {2}(.*?)( at most)?$/m.exec(section)?.[1] ?? '', frames: lines.slice(first).map((line) => line.slice(13)) };
   });
   return { states: head.split('\n').flatMap((line) => /^ *(\d+) *(\S+%) {2}([^,]+)/.exec(line)?.slice(1).join(' ') ?? []), groups };
 }
@@ -22,7 +22,8 @@ test('groups of a dump have the counts, states and stacks that the command print
   const { states: ofStates, groups } = printed(pathOf(`testdata/${NIGHT}`));
   await openProfile(page, NIGHT, '#/goroutines');
   await expect(grid(page)).toHaveAttribute('aria-rowcount', String(groups.length + 1));
-  expect((await rowsOf(page, 'Goroutines', 'treegrid')).map(([count, , state]) => `${count} ${state}`)).toEqual(groups.map(({ count, state }) => `${count} ${state}`));
+  const rows = await rowsOf(page, 'Goroutines', 'treegrid');
+  expect(rows.map(([count, , wait, state]) => `${count} ${state} ${wait}`)).toEqual(groups.map(({ count, state, wait }) => `${count} ${state} ${wait}`));
   const buttons = await states(page).getByRole('button').allTextContents();
   expect(buttons.map((text) => text.replace(/^(.*) (\d+) (\S+)$/, '$2 $3 $1'))).toEqual(ofStates);
 
