@@ -53,7 +53,7 @@ function saveFolder(say: (text: string) => void): string {
 }
 
 /** Characters that are not for a file's name. */
-const UNFIT = process.platform === 'win32' ? /[/\\:*?"<>|\p{C}]/gu : /[/\\\p{C}]/gu;
+const UNFIT = process.platform === 'win32' ? /[/\\:*?"<>|\p{C}]/gu : /[/\p{C}]/gu;
 
 /** Bytes of a name: file systems take some more. */
 const LONGEST = 200;
