@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"expvar"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -17,6 +19,11 @@ import (
 	"parcels.example/routing"
 	"parcels.example/tracking"
 )
+
+// A scene without an end: parcels live [ADDRESS]. It stands here and not among the others, as goldens hold their lines.
+func init() {
+	scenes["live"] = func(folder) { live(cmp.Or(flag.Arg(1), "127.0.0.1:0")) }
+}
 
 // live opens the shop for good, with customers, and with all that net/http/pprof and expvar serve: where they are
 // usually, below a prefix, and for a user with a password. It prints the address, and ends with the program.

@@ -2,11 +2,9 @@
 // and profiles itself while it does; the profiles are what this folder is for.
 //
 //	parcels -out DIR SCENE...
-//	parcels live [ADDRESS]
 package main
 
 import (
-	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -48,10 +46,6 @@ func init() { runtime.MemProfileRate = 8 << 10 }
 func main() {
 	out := flag.String("out", ".", "folder for the profiles")
 	flag.Parse()
-	if flag.Arg(0) == "live" {
-		live(cmp.Or(flag.Arg(1), "127.0.0.1:0"))
-		return
-	}
 	if flag.NArg() == 0 {
 		log.Fatalf("name scenes to play: %v", slices.Sorted(maps.Keys(scenes)))
 	}
@@ -193,7 +187,7 @@ func night(out folder) {
 	serve(0, false, func(_ *api.Service, customers func(time.Duration)) {
 		customers(50 * time.Millisecond) // leaves idle connections behind
 		morning := wait(24)
-		time.Sleep(200 * time.Millisecond) // until all wait: the collector notes since when, and dumps tell it in minutes
+		// Dumps tell how long a goroutine has waited, in minutes, by what the collector noted when it last passed.
 		runtime.GC()
 		time.Sleep(62 * time.Second)
 		out.profile("goroutine", "goroutine.night.pb.gz", 0)
