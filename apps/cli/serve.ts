@@ -61,7 +61,7 @@ const LAUNCH_TIME_BY_HAND = 600;
 export async function servePage({ http, noBrowser, files, targets, allowed, naming, app, base, options }: PageRequest): Promise<Page> {
   const { host, port } = parseHostPort(http);
   const sources = servedSources(naming, options, process.cwd());
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, host, port });
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, host, port, ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);

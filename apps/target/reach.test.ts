@@ -1,4 +1,5 @@
 import { createHook } from 'node:async_hooks';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -209,4 +210,11 @@ test('every address of the never-list is told from its neighbours', () => {
     ['2001:1::', false],
   ];
   for (const [address, isRefused] of edges) expect([address, neverReason(address) !== undefined]).toEqual([address, isRefused]);
+});
+
+test('the documentation names what is never asked', () => {
+  const lines = readFileSync('docs/companion.md', 'utf8').split('\n- ').join('\n* ').split(/\n(?=\* )/);
+  const told = lines.filter((line) => /^\* what (hands out|is no single)/.test(line)).flatMap((line) => line.match(/[0-9a-f]*[.:][0-9a-f.:]+(?=[/,;\n])/g) ?? []);
+  expect(told.length).toBeGreaterThan(14);
+  for (const address of told) expect([address, neverReason(address) !== undefined]).toEqual([address, true]);
 });
