@@ -182,3 +182,19 @@ test('names are drawn as they are', async ({ page }) => {
   expect(text).toContain('<b>');
   expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 });
+
+test('while one looks at another view the graph is laid out, once', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    let graphs = 0;
+    Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof postMessage>) {
+      if (typeof args[0] === 'object' && args[0] !== null && 'dot' in args[0]) document.documentElement.dataset.graphs = String(++graphs);
+      postMessage.apply(this, args);
+    } as typeof postMessage;
+  });
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/flame');
+  await expect(page.locator('html')).toHaveAttribute('data-graphs', '1');
+  await page.getByRole('tab', { name: 'Graph', exact: true }).click();
+  await expect(page.getByRole('img', { name: 'Call graph' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-graphs', '1');
+});

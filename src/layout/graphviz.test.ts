@@ -53,6 +53,18 @@ describe('the layout engine', () => {
     expect(ports).toHaveLength(1);
   });
 
+  test('works on once what is asked for twice', async () => {
+    const { ports, layouter } = layouterWithPorts();
+    const both = [layouter.layOut('a'), layouter.layOut('a')];
+    expect(ports[0].asked).toHaveLength(1);
+    ports[0].answer(LAID_OUT);
+    expect((await Promise.all(both)).map(({ kind }) => kind)).toEqual(['laid out', 'laid out']);
+    const again = layouter.layOut('a');
+    layouter.giveUp();
+    expect((await again).kind).toBe('laid out');
+    expect(ports[0].ended).toBe(false);
+  });
+
   test('is ended when another graph is wanted', async () => {
     const { ports, layouter } = layouterWithPorts();
     const first = layouter.layOut('a');

@@ -21,7 +21,7 @@ export interface GraphvizPort {
 export interface Layouter {
   /** Starts the engine before the first graph. */
   prepare(): void;
-  /** Makes the graph before it moot, if that is still on its way. */
+  /** Makes the graph before it moot, if that is another and still on its way. */
   layOut(dot: string): Promise<LaidOut>;
   /** Nothing is wanted any more. */
   giveUp(): void;
@@ -37,6 +37,7 @@ export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): 
   const kept = new Map<string, Graphviz>();
   let port: GraphvizPort | undefined;
   let settle: ((result: LaidOut) => void) | undefined;
+  let onItsWay: { readonly dot: string; readonly result: Promise<LaidOut> } | undefined;
 
   const finish = (result: LaidOut, ends: boolean) => {
     if (ends) {
@@ -45,6 +46,7 @@ export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): 
     }
     const settleNow = settle;
     settle = undefined;
+    onItsWay = undefined;
     settleNow?.(result);
   };
   const giveUp = () => {
@@ -54,10 +56,11 @@ export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): 
     prepare: () => void (port ??= start()),
     giveUp,
     layOut: (dot) => {
+      if (onItsWay?.dot === dot) return onItsWay.result;
       giveUp();
       const known = kept.get(dot);
       if (known !== undefined) return Promise.resolve({ kind: 'laid out', graph: known });
-      return new Promise((resolve) => {
+      const result = new Promise<LaidOut>((resolve) => {
         const timer = setTimeout(() => finish({ kind: 'failed', message: `The layout took longer than ${patience / 1000} seconds and was given up.` }, true), patience);
         settle = (result) => {
           clearTimeout(timer);
@@ -74,6 +77,8 @@ export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): 
         port.onerror = (event) => finish({ kind: 'failed', message: `The graph cannot be laid out: ${event.message || 'the layout engine ended'}.` }, true);
         port.postMessage({ dot });
       });
+      onItsWay = { dot, result };
+      return result;
     },
   };
 }

@@ -50,6 +50,19 @@ export function useLatest<R extends ViewReport>(report: R): Pick<Reported<R>, 'a
   return { answer: state?.answer as AnswerTo<R> | undefined, failure: state?.failure };
 }
 
+/** The answer that a view would be given now, so that it is there when one goes there. */
+export async function foresee<R extends ViewReport>(report: keyof Wish<R> extends never ? R : never): Promise<AnswerTo<R> | undefined> {
+  const { files, active } = useSession.getState();
+  const { base, options } = useAddress.getState();
+  const about = aboutOf(files, active, base);
+  if (about === undefined) return undefined;
+  const key = JSON.stringify({ report, ...about, options });
+  const of = slotOf(report, active);
+  await ask(JSON.parse(key) as Question, key, of);
+  const state = useAnswers.getState()[of];
+  return state?.key === key && state.failure === undefined ? (state.answer as AnswerTo<R>) : undefined;
+}
+
 /** Asks once more what failed. */
 export function askAgain(report: ViewReport): void {
   const of = slotOf(report, useSession.getState().active);

@@ -14,6 +14,8 @@ export interface View {
   readonly component: ComponentType;
   /** Fetches what it needs before it is looked at. */
   readonly prepare?: () => void;
+  /** Makes what it would show now, where that takes longer than one likes to wait. */
+  readonly foresee?: () => Promise<void>;
   /** What it asks; its summary is the page's total. */
   readonly report: ViewReport;
   /** Whether it has something to show of such a profile; left out where it always has. */
@@ -31,6 +33,7 @@ export const VIEWS: readonly View[] = [
       async () => (await import('./graph/GraphView.tsx')).GraphView,
       async () => (await import('./graph/useGraphLayout.ts')).prepareLayout(),
     ),
+    foresee: async () => (await import('./graph/useGraphLayout.ts')).foreseeGraph(),
     report: 'callgraph',
   },
   { id: 'top', title: 'Top', key: '3', ...lazyView(async () => (await import('./top/TopView.tsx')).TopView), report: 'top' },
@@ -53,6 +56,12 @@ export function viewsFor(facts: Facts | undefined, shown?: ViewId): readonly Vie
 /** Fetches what the views need, so that a change of view waits for nothing. */
 export function prepareViews(): void {
   for (const { prepare } of VIEWS) prepare?.();
+}
+
+/** Makes what the other views would show now. */
+export function foreseeViews(shown: ViewId): void {
+  // What cannot be foreseen is told when one goes there.
+  for (const { id, foresee } of VIEWS) if (id !== shown) void foresee?.().catch(() => undefined);
 }
 
 /** The view of a name; where it is not here, the first. */

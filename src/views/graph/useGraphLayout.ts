@@ -4,6 +4,7 @@ import { createLayouter } from '#layout/graphviz.ts';
 import url from '#layout/graphvizWorker.ts?worker&url';
 import type { CallGraphReport } from '#reports/callgraph.ts';
 import { workerUrl } from '#engine/workerUrl.ts';
+import { foresee } from '#state/answers.ts';
 import { measureText } from './measureText.ts';
 
 /** The page's one layout engine. */
@@ -12,6 +13,12 @@ const layouter = createLayouter(() => new Worker(workerUrl(url), { type: 'module
 /** Starts it before the first graph is looked at. */
 export function prepareLayout(): void {
   layouter.prepare();
+}
+
+/** Lays out the graph that one would see now, so that it is there when one goes there. */
+export async function foreseeGraph(): Promise<void> {
+  const answer = await foresee('callgraph');
+  if (answer !== undefined) await layouter.layOut(callGraphInput(answer.callgraph, measureText).dot);
 }
 
 export interface LaidOutGraph {

@@ -8,7 +8,7 @@ import { useLatest } from '#state/answers.ts';
 import { usePanels } from '#state/panels.ts';
 import { point, usePointed } from '#state/pointed.ts';
 import { activeFile, openText, useSession, type SessionFile } from '#state/session.ts';
-import { prepareViews, viewOf, type View } from '#views/views.ts';
+import { foreseeViews, prepareViews, viewOf, type View } from '#views/views.ts';
 import { useAddress } from '#state/options.ts';
 import { openDropped, openDroppedFolder } from '#views/source/openDropped.ts';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -36,6 +36,7 @@ export function Page() {
   useKeys({ choose, find, command: () => setCommands(true) });
   useTitle(file, view);
   usePreparation(view);
+  useForesight(view);
 
   return (
     <DropZone onFiles={openDropped} onFolder={openDroppedFolder} onText={openText}>
@@ -115,6 +116,20 @@ function usePreparation(view: View): void {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(prepareViews);
     else setTimeout(prepareViews, 500);
   }, [isAnswered]);
+}
+
+/** Milliseconds without a new question after which one seems to look at the answer. */
+const LOOKS = 1000;
+
+/** While one looks at a view, what others would show is made. */
+function useForesight(view: View): void {
+  const answer = useLatest(view.report).answer;
+  const options = useAddress((address) => address.options);
+  useEffect(() => {
+    if (answer === undefined) return;
+    const timer = setTimeout(() => foreseeViews(view.id), LOOKS);
+    return () => clearTimeout(timer);
+  }, [answer, options, view.id]);
 }
 
 function useTitle(file: SessionFile | undefined, view: View): void {
