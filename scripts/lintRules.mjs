@@ -16,8 +16,8 @@ const MAY_IMPORT = {
   state: ['model', 'reports', 'layout', 'picture', 'engine'],
   views: ['model', 'reports', 'layout', 'picture', 'engine', 'state', 'components'],
 };
-/** Modules that a folder may import besides: what the page knows of its server is one file, without Node, and so is what it writes for elsewhere. */
-const MAY_ALSO = { state: ['#server/client.ts', '#standalone/flamePage.ts', '#standalone/graph.ts?bundle'] };
+/** Modules that a folder may import besides: what the page knows of its server is one file, without Node, and so is what it writes for elsewhere; what a running program says of itself is no profile, and needs no worker. */
+const MAY_ALSO = { state: ['#server/client.ts', '#parsers/live/answer.ts', '#parsers/live/memStats.ts', '#parsers/parseError.ts', '#standalone/flamePage.ts', '#standalone/graph.ts?bundle'] };
 /** Types of these may be imported anywhere above them. */
 const TYPES = ['#engine/protocol.ts'];
 /** Folders that run in Node, in the worker and in tests as they are. */

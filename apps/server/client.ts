@@ -1,5 +1,10 @@
+import type { Progress } from '#engine/protocol.ts';
+import type { Target } from '#model/live.ts';
 import { download } from '#state/download.ts';
-import { useAddress } from '#state/options.ts';
+import { planOfAddress } from '#state/live/plans.ts';
+import { fetchProfile, setCompanion } from '#state/live/reach.ts';
+import { allow } from '#state/live/service.ts';
+import { setLive, useAddress } from '#state/options.ts';
 import { openFrom } from '#state/session.ts';
 import { setSourceServer } from '#state/sources.ts';
 
@@ -23,7 +28,25 @@ export async function openServedFiles(): Promise<void> {
   setSourceServer((path) => sourceText(token, path));
   const files: unknown = await response.json();
   if (!Array.isArray(files)) return;
+  await openTargets(token, files.length === 0);
   for (const { id, name } of files as readonly Listed[]) openFrom(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
+}
+
+/** Takes the server for a companion, if it is one, and opens the programs and the profiles of programs that its command named. */
+async function openTargets(token: string, isFirst: boolean): Promise<void> {
+  const response = await fetch('/api/targets', { headers: headersOf(token) });
+  if (!response.ok) return;
+  setCompanion(token);
+  const targets = (await response.json()) as readonly Target[];
+  const services = targets.filter(({ kind }) => kind === 'service');
+  for (const { url } of services) allow(url);
+  for (const { name, url } of targets.filter(({ kind }) => kind === 'profile')) openFrom(name, (onProgress, signal) => profileFrom(url, onProgress, signal));
+  if (isFirst && services.length > 0 && services.length === targets.length && useAddress.getState().live === undefined) setLive(services[0].url);
+}
+
+async function profileFrom(url: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Blob> {
+  const request = { url, seconds: planOfAddress(url).seconds };
+  return fetchProfile(request, ({ bytes }) => onProgress({ bytesRead: bytes, bytesTotal: 0, done: 0, samples: 0 }), signal);
 }
 
 /** Undefined where the server has none, or where no profile of its command names the file. */

@@ -1,7 +1,6 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Boxes } from '#layout/thumbnail.ts';
 import { Button } from './Button.tsx';
-import { curlLine } from './curlLine.ts';
 import { Thumbnail } from './Thumbnail.tsx';
 import styles from './EmptyPage.module.css';
 
@@ -17,12 +16,14 @@ interface EmptyPageProps {
   readonly examples: readonly Example[];
   readonly onChoose: () => void;
   readonly onExample: (example: Example) => void;
+  /** Where an address is typed. */
+  readonly address: ReactNode;
   /** What the browser keeps, and what is done with it. */
   readonly recent: ReactNode;
 }
 
 /** What stands where a profile will be. */
-export function EmptyPage({ examples, onChoose, onExample, recent }: EmptyPageProps) {
+export function EmptyPage({ examples, onChoose, onExample, address, recent }: EmptyPageProps) {
   return (
     <div className={styles.page}>
       <div className={styles.column}>
@@ -36,7 +37,7 @@ export function EmptyPage({ examples, onChoose, onExample, recent }: EmptyPagePr
             Choose files
           </Button>
           <span className={styles.or}>or</span>
-          <AddressForm />
+          <div className={styles.address}>{address}</div>
         </div>
         {examples.length > 0 && (
           <section aria-label="Examples" className={styles.examples}>
@@ -55,46 +56,5 @@ export function EmptyPage({ examples, onChoose, onExample, recent }: EmptyPagePr
         {recent}
       </div>
     </div>
-  );
-}
-
-/** The place where live addresses will be opened; until then it says how to come by the file. */
-function AddressForm() {
-  const [address, setAddress] = useState('');
-  const [asked, setAsked] = useState('');
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    setAsked(address.trim());
-  };
-  return (
-    <form className={styles.address} onSubmit={onSubmit}>
-      <div className={styles.field}>
-        <input
-          className={styles.input}
-          aria-label="Address"
-          placeholder="localhost:6060/debug/pprof/heap"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          inputMode="url"
-          value={address}
-          onChange={(event) => setAddress(event.target.value)}
-        />
-        <Button kind="plain" submit disabled={address.trim() === ''}>
-          Open
-        </Button>
-      </div>
-      <div role="status" className={styles.answer}>
-        {asked !== '' && (
-          <>
-            <p>This page cannot fetch from other servers yet. Save the profile, then drop the file here:</p>
-            <p className={styles.command}>
-              <code>{curlLine(asked)}</code>
-              <Button onClick={() => void navigator.clipboard.writeText(curlLine(asked))}>Copy</Button>
-            </p>
-          </>
-        )}
-      </div>
-    </form>
   );
 }

@@ -31,6 +31,7 @@ const PATHS = {
   check: 'M3.5 8.5l3 3 6-7',
   export: 'M8 2.5v7.5M5 7l3 3 3-3M2.5 10.5v3h11v-3',
   bars: 'M2 3h12v3.5H2zM2 9.5h7.5V13H2z',
+  live: 'M1.5 8.5h3l2-5 3 9 2-4h3',
   undo: 'M4 6.5h5.5a3 3 0 0 1 0 6H6M4 6.5l2.5-2.5M4 6.5L6.5 9',
 } as const;
 

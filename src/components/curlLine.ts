@@ -1,7 +1,10 @@
-/** The command that saves what an address has; in quotes, so that a shell takes the address for nothing else. */
-export function curlLine(address: string): string {
+/**
+ * The command that saves what an address has; in quotes, so that a shell takes the address for nothing else.
+ * @param user whether the program wants to know who asks; curl then asks for the password
+ */
+export function curlLine(address: string, user = false): string {
   const url = withScheme(address);
-  return `curl -fsS -o ${fileName(url)} '${url.replaceAll("'", "'\\''")}'`;
+  return `curl -fsS${user ? ' -u USER' : ''} -o ${fileName(url)} '${url.replaceAll("'", "'\\''")}'`;
 }
 
 /** As pprof reads an address: http where it names no scheme; a server alone means its CPU profile. */

@@ -149,3 +149,23 @@ describe("pprof's own addresses", () => {
     for (const path of ['/', '/index.html', '/tools/', '/desktop', '/uix']) expect(parsePprofAddress(path, '?f=x')).toBeUndefined();
   });
 });
+
+describe('a running program', () => {
+  test('stands in the address by its own', () => {
+    expect(formatAddress({ ...parseAddress('#/top?f=serve'), live: 'http://h:6060/debug/pprof/' })).toBe('#/live?url=http%3A%2F%2Fh%3A6060%2Fdebug%2Fpprof%2F');
+    expect(parseAddress('#/live?url=http%3A%2F%2Fh%3A6060%2Fdebug%2Fpprof%2Fheap%3Fgc%3D1').live).toBe('http://h:6060/debug/pprof/heap?gc=1');
+    expect([parseAddress('#/live').live, parseAddress('#/top').live]).toEqual(['', undefined]);
+  });
+
+  test('what is secret in a link leaves no trace but a notice', () => {
+    const address = parseAddress('#/live?url=http%3A%2F%2Fuser%3ACANARY%40h%2Fdebug%2Fpprof%2Fheap%3Ftoken%3DCANARY');
+    expect(address.live).toBe('http://h/debug/pprof/heap');
+    expect(address.notices).toEqual(['The password or token in the link was left out.']);
+    expect(JSON.stringify(address)).not.toContain('CANARY');
+  });
+
+  test('what is no address is not gone to', () => {
+    const { live, notices } = parseAddress('#/live?url=file%3A%2F%2F%2Fetc%2Fpasswd');
+    expect([live, notices.length]).toEqual(['', 1]);
+  });
+});

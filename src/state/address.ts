@@ -1,6 +1,7 @@
 import { FLAME_DEFAULTS, FLAME_OPTIONS, withFlameOption, type FlameOptionInfo, type FlameOptions } from '#model/flameOptions.ts';
 import { DEFAULTS, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
 import { decodeText, encodeText } from '#model/text.ts';
+import { LiveAddressError, readLiveAddress } from './live/liveAddress.ts';
 
 /** Views by their name in an address. */
 export const VIEWS = ['flame', 'graph', 'top', 'peek', 'source', 'disasm', 'labels', 'tree', 'traces', 'raw', 'comments', 'goroutines'] as const;
@@ -14,6 +15,8 @@ export interface Address {
   readonly flame: FlameOptions;
   /** What the file is compared with. */
   readonly base: BaseName | undefined;
+  /** The running program that is looked at instead of a file, without secrets; empty where none is named yet, undefined while it is a file. */
+  readonly live?: string | undefined;
   /** What of a link was not understood; a sentence each. */
   readonly notices: readonly string[];
 }
@@ -28,8 +31,9 @@ export interface BaseName {
 /** Longer ones are not read. */
 const MAX_LENGTH = 100_000;
 
-/** `#/top?f=serve&n=80`: pprof's parameters, those that differ from the default, by name. */
-export function formatAddress({ view, options, flame = FLAME_DEFAULTS, base }: Omit<Address, 'notices' | 'flame'> & Partial<Pick<Address, 'flame'>>): string {
+/** `#/top?f=serve&n=80`: pprof's parameters, those that differ from the default, by name. A running program is `#/live?url=…`. */
+export function formatAddress({ view, options, flame = FLAME_DEFAULTS, base, live }: Omit<Address, 'notices' | 'flame'> & Partial<Pick<Address, 'flame'>>): string {
+  if (live !== undefined) return live === '' ? '#/live' : `#/live?url=${escape(live)}`;
   const asked = IN_ADDRESS.filter(({ field }) => options[field] !== DEFAULTS[field]).map(({ field, param }) => `${param}=${escape(formatValue(options[field]))}`);
   const compared = base === undefined ? [] : [`${base.isDifference ? 'diff_base' : 'base'}=${escape(base.name)}`];
   const drawn = FLAME_OPTIONS.filter(({ field }) => flame[field] !== FLAME_DEFAULTS[field]).map(({ field, param }) => `${param}=${escape(formatValue(flame[field]))}`);
@@ -64,11 +68,27 @@ function withoutIds(pivot: string): string {
 }
 
 function addressOf(view: string, query: string): Address {
+  if (view === 'live') return liveOf(query);
   const notices: string[] = [];
   const known = VIEWS.find((name) => name === view);
   if (known === undefined && view !== '') notices.push(`There is no view "${brief(view)}".`);
   const asked = query.length > MAX_LENGTH ? tooLong(notices) : askedOf(query, notices);
   return { view: known ?? 'flame', ...asked, notices };
+}
+
+/** The address of a running program. What is secret in it does not stay in it, and is not used: a link must not sign anybody in. */
+function liveOf(query: string): Address {
+  const [, given = ''] = /(?:^|&)url=([^&]*)/.exec(query) ?? [];
+  const shown = { ...parseAddress(''), live: '' };
+  if (given === '') return shown;
+  try {
+    const { url, secrets } = readLiveAddress(unescape(given));
+    const isSecret = secrets.authorization !== '' || secrets.query.length > 0;
+    return { ...shown, live: url, notices: isSecret ? ['The password or token in the link was left out.'] : [] };
+  } catch (error) {
+    if (error instanceof LiveAddressError) return { ...shown, notices: [error.message] };
+    throw error;
+  }
 }
 
 type Asked = Pick<Address, 'options' | 'flame' | 'base'>;

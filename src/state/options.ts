@@ -43,12 +43,17 @@ export function resetFlame(): void {
 }
 
 export function setView(view: View): void {
-  go({ ...useAddress.getState(), view, notices: [] });
+  go({ ...useAddress.getState(), view, live: undefined, notices: [] });
 }
 
 /** Compares with another open file, or with none. */
 export function setBase(base: BaseName | undefined): void {
   go({ ...useAddress.getState(), base, notices: [] });
+}
+
+/** Looks at a running program, or with undefined at the files again; what is asked of these stays. */
+export function setLive(live: string | undefined): void {
+  go({ ...useAddress.getState(), live, notices: [] });
 }
 
 /** A step to another address. */
@@ -127,12 +132,21 @@ export function followAddress(): void {
   const address = fromPprof?.address ?? parseAddress(location.hash);
   useAddress.setState(address, true);
   if (fromPprof !== undefined) history.replaceState(null, '', fromPprof.root + formatAddress(address));
+  else leaveOutSecrets(address);
   addEventListener('popstate', () => {
     clearTimeout(soon);
     soon = undefined;
     typingInto = '';
-    useAddress.setState(parseAddress(location.hash), true);
+    const address = parseAddress(location.hash);
+    const { live, notices } = address;
+    useAddress.setState(live === undefined ? address : { ...useAddress.getState(), live, notices }, true);
+    leaveOutSecrets(address);
   });
+}
+
+/** A link to a running program may have carried a password. */
+function leaveOutSecrets(address: Address): void {
+  if (address.live !== undefined && formatAddress(address) !== location.hash) history.replaceState(history.state, '', formatAddress(address));
 }
 
 /** Browsers count an address's changes and refuse too many; so it follows typing at this distance (milliseconds). */
@@ -163,7 +177,7 @@ function writeAddress(): void {
 
 function sameAddress(a: Address, b: Address): boolean {
   const isSameBase = a.base?.name === b.base?.name && a.base?.isDifference === b.base?.isDifference;
-  return a.view === b.view && isSameBase && OPTIONS.every(({ field }) => a.options[field] === b.options[field]) && FLAME_OPTIONS.every(({ field }) => a.flame[field] === b.flame[field]);
+  return a.view === b.view && a.live === b.live && isSameBase && OPTIONS.every(({ field }) => a.options[field] === b.options[field]) && FLAME_OPTIONS.every(({ field }) => a.flame[field] === b.flame[field]);
 }
 
 /** Steps between the browser's entry and the one that the page was opened with. */

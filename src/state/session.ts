@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Facts, Failure, Progress } from '#engine/protocol.ts';
 import { DEFAULTS } from '#model/options.ts';
 import { engine } from './engine.ts';
-import { fitOptions } from './options.ts';
+import { fitOptions, setLive } from './options.ts';
 import { keepFile } from './recentFiles.ts';
 
 /** What this tab has open, until it is closed. */
@@ -30,21 +30,23 @@ export type Source = Blob | ((onProgress: (progress: Progress) => void, signal: 
 /** Opens each in a tab of its own; the first of them is shown. */
 export function openFiles(files: Iterable<File>): void {
   const opened = [...files].map((file) => addFile(file.name, file));
-  if (opened.length > 0) setActive(opened[0]);
+  if (opened.length > 0) showFile(opened[0]);
 }
 
 export function openText(text: string): void {
-  setActive(addFile('pasted text', new Blob([text])));
+  showFile(addFile('pasted text', new Blob([text])));
 }
 
 /** Opens what an address of this page's own server sends. */
 export function openFrom(name: string, source: Source): void {
-  setActive(addFile(name, source));
+  showFile(addFile(name, source));
 }
 
-/** Opens it in a tab of its own; the one that is looked at stays. */
-export function openBeside(name: string, source: Source): void {
-  addFile(name, source);
+/** Opens it in a tab of its own, whose id it returns; the one that is looked at stays. */
+export function openBeside(name: string, source: Source): number {
+  const id = addFile(name, source);
+  if (useSession.getState().active === undefined) setActive(id);
+  return id;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function mergeTabs(tabs: readonly number[]): Promise<void> {
   const id = ++lastId;
   const name = parts.map((file) => file.name).join(' + ');
   useSession.setState(({ files }) => ({ files: [...files, { kind: 'loading', id, name, progress: UNKNOWN }] }));
-  setActive(id);
+  showFile(id);
   const [file, ...added] = of;
   const reply = await engine.ask({ report: 'facts', file, added, options: DEFAULTS }, `facts of ${id}`);
   if (reply.kind === 'answer' && reply.answer.report === 'facts') replaceFile({ kind: 'ready', id, name, facts: reply.answer.facts, of });
@@ -88,6 +90,12 @@ export function retry(id: number): void {
   const source = sources.get(id);
   const file = fileOf(useSession.getState(), id);
   if (source !== undefined && file?.kind === 'failed') void load(id, file.name, source);
+}
+
+/** Looks at a file, wherever one was. */
+export function showFile(id: number): void {
+  setActive(id);
+  setLive(undefined);
 }
 
 export function setActive(id: number): void {

@@ -17,6 +17,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly keys: reado
     keys: [
       ['Ctrl K', 'Everything, by its name'],
       ['o', 'Open a file'],
+      ['a', 'A running program, and back'],
       ['t', 'Refine'],
       ['p', 'Options: granularity, unit, trimming …'],
       ['v', 'Compare with another file'],

@@ -3,11 +3,12 @@ import { Palette } from '#components/Palette.tsx';
 import { GRANULARITIES } from '#model/options.ts';
 import { useLatest } from '#state/answers.ts';
 import { candidatesOf, swapBase } from '#state/compare.ts';
-import { redo, resetOptions, setBase, setFlame, setOptions, setView, undo, useAddress } from '#state/options.ts';
+import { redo, resetOptions, setBase, setFlame, setLive, setOptions, setView, undo, useAddress } from '#state/options.ts';
 import { applyConfig, BUILT_IN, useConfigs } from '#state/configs.ts';
 import { toggleInspector } from '#state/panels.ts';
+import { useLive } from '#state/live/service.ts';
 import { pivotOn, refine } from '#state/refine.ts';
-import { closeFile, mergeTabs, selectFunctions, setActive, useSession } from '#state/session.ts';
+import { closeFile, mergeTabs, selectFunctions, showFile, useSession } from '#state/session.ts';
 import { setTheme, THEMES } from '#state/theme.ts';
 import { copyNames } from '#views/copyNames.ts';
 import { FLAME_COMMANDS } from '#views/flame/flameChoices.ts';
@@ -26,9 +27,17 @@ export function CommandPalette({ onChoose, onClose }: { readonly onChoose: () =>
   return <Palette find={(text) => matching(items, text, SHOWN)} onPick={({ onPick }) => onPick()} onClose={onClose} />;
 }
 
+/** The program that was looked at last, or the place to name one. */
+function openLive(): void {
+  const live = useLive.getState();
+  setLive(live.kind === 'none' ? '' : live.url);
+}
+
 function useItems(onChoose: () => void): readonly PaletteItem[] {
   const files = useSession((session) => session.files);
-  const active = useSession((session) => session.active);
+  const isLive = useAddress((address) => address.live !== undefined);
+  const shown = useSession((session) => session.active);
+  const active = isLive ? undefined : shown;
   const selected = useSession((session) => session.selected);
   const configs = useConfigs((state) => state.configs);
   const base = useAddress((address) => address.base);
@@ -39,7 +48,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
   return useMemo(() => {
     const item = (group: string, title: string, onPick: () => void, key?: string): PaletteItem => ({ group, title, onPick, ...(key !== undefined && { key }) });
     const file = files.find(({ id }) => id === active);
-    const page = [item('Page', 'Open a file', onChoose, 'o'), ...THEMES.map((theme) => item('Page', `Theme: ${theme}`, () => setTheme(theme)))];
+    const page = [item('Page', 'Open a file', onChoose, 'o'), item('Page', 'Open a running program', openLive, 'a'), ...THEMES.map((theme) => item('Page', `Theme: ${theme}`, () => setTheme(theme)))];
     if (file === undefined) return page;
     const names = [...selected];
     const press = (key: string) => () => document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
@@ -63,7 +72,7 @@ function useItems(onChoose: () => void): readonly PaletteItem[] {
       ...FLAME_COMMANDS.map(({ title, change }) => item('Flame graph', title, () => setFlame(change))),
       ...[...BUILT_IN, ...configs].map((config) => item('Config', config.name, () => applyConfig(config))),
       ...GRANULARITIES.map((granularity) => item('Granularity', granularity, () => setOptions({ granularity }))),
-      ...files.filter(({ id }) => id !== active).map(({ id, name }) => item('File', name, () => setActive(id))),
+      ...files.filter(({ id }) => id !== active).map(({ id, name }) => item('File', name, () => showFile(id))),
       item('File', `Close ${file.name}`, () => closeFile(file.id)),
       ...candidatesOf(files, active).map(({ name }) => item('Compare with', name, () => setBase({ name, isDifference: base?.isDifference ?? true }))),
       ...(base === undefined ? [] : [item('Compare', 'Swap with the base', swapBase), item('Compare', 'With none', () => setBase(undefined))]),

@@ -6,8 +6,13 @@ import { Popover } from '#components/Popover.tsx';
 import { ShortcutSheet } from '#components/ShortcutSheet.tsx';
 import { ThemeSwitch } from '#components/ThemeSwitch.tsx';
 import { patternOfSearch, searchOf } from '#model/search.ts';
+import { visibleText } from '#model/visibleText.ts';
 import { refineBy } from '#state/refine.ts';
-import { activeFile, closeFile, setActive, setFind, useSession } from '#state/session.ts';
+import { useCaptures } from '#state/live/captures.ts';
+import { serviceName } from '#state/live/liveAddress.ts';
+import { useLive } from '#state/live/service.ts';
+import { setLive, useAddress } from '#state/options.ts';
+import { activeFile, closeFile, setFind, showFile, useSession } from '#state/session.ts';
 import { setTheme, useTheme } from '#state/theme.ts';
 import { useFound, viewActions } from '#state/viewActions.ts';
 import { KEY_GROUPS, REFINE_KEYS } from '#views/keys.ts';
@@ -26,6 +31,7 @@ interface FileBarProps {
 export function FileBar({ panel, find, onChoose, children }: FileBarProps) {
   const files = useSession((session) => session.files);
   const active = useSession((session) => session.active);
+  const live = useAddress((address) => address.live);
   const theme = useTheme((state) => state.theme);
   return (
     <header className={styles.bar}>
@@ -35,13 +41,14 @@ export function FileBar({ panel, find, onChoose, children }: FileBarProps) {
       ) : (
         <FileTabs
           files={files.map((file) => ({ id: file.id, name: file.name, state: file.kind, done: file.kind === 'loading' ? file.progress.done : 1 }))}
-          selected={active}
+          selected={live === undefined ? active : undefined}
           panel={panel}
-          onSelect={setActive}
+          onSelect={showFile}
           onClose={closeFile}
         />
       )}
       {files.length > 0 && <Button icon="add" aria-label="Open another file" title="Open another file (o)" onClick={onChoose} />}
+      <LiveButton />
       <span className={styles.gap} />
       <Find input={find} />
       <div className={styles.tools}>
@@ -54,9 +61,25 @@ export function FileBar({ panel, find, onChoose, children }: FileBarProps) {
   );
 }
 
+/** The way to the running program, and back from it. */
+function LiveButton() {
+  const isShown = useAddress((address) => address.live !== undefined);
+  const url = useLive((live) => (live.kind === 'none' ? '' : live.url));
+  const running = useCaptures(({ captures }) => captures.filter(({ state }) => state === 'running').length);
+  const hasFiles = useSession((session) => session.files.length > 0);
+  const onClick = () => setLive(isShown ? undefined : url);
+  if (!hasFiles && !isShown && url === '') return null;
+  return (
+    <Button icon="live" data-key="a" aria-pressed={isShown} title="A running program (a)" aria-label={url === '' ? 'Open a running program' : undefined} onClick={onClick}>
+      {url === '' ? undefined : `${visibleText(serviceName(url))}${running > 0 ? ` · ${running} running` : ''}`}
+    </Button>
+  );
+}
+
 function Find({ input }: { readonly input: FileBarProps['find'] }) {
   const text = useSession((session) => session.find);
-  const ready = useSession((session) => activeFile(session)?.kind === 'ready');
+  const isLive = useAddress((address) => address.live !== undefined);
+  const ready = useSession((session) => activeFile(session)?.kind === 'ready') && !isLive;
   const found = useFound((state) => state.found);
   if (!ready) return null;
   const pattern = patternOfSearch(searchOf(text));

@@ -1,10 +1,11 @@
-import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Boundary } from '#components/Boundary.tsx';
 import { DropZone } from '#components/DropZone.tsx';
 import { HoverLine } from '#components/HoverLine.tsx';
 import { Skeleton } from '#components/Loading.tsx';
 import { visibleText } from '#model/visibleText.ts';
 import { useLatest } from '#state/answers.ts';
+import { serviceName } from '#state/live/liveAddress.ts';
 import { usePanels } from '#state/panels.ts';
 import { point, usePointed } from '#state/pointed.ts';
 import { activeFile, openText, useSession, type SessionFile } from '#state/session.ts';
@@ -25,16 +26,20 @@ import styles from './Page.module.css';
 /** The id of what the tabs choose. */
 const PANEL = 'view';
 
+const LivePage = lazy(async () => ({ default: (await import('#views/live/LivePage.tsx')).LivePage }));
+
 /** The whole window. */
 export function Page() {
-  const file = useSession(activeFile);
+  const live = useAddress((address) => address.live);
+  const active = useSession(activeFile);
+  const file = live === undefined ? active : undefined;
   const view = useAddress((address) => viewOf(address.view));
   const picker = useRef<HTMLInputElement>(null);
   const find = useRef<HTMLInputElement>(null);
   const choose = useCallback(() => picker.current?.click(), []);
   const [commands, setCommands] = useState(false);
   useKeys({ choose, find, command: () => setCommands(true) });
-  useTitle(file, view);
+  useTitle(file, view, live);
   usePreparation(view);
   useForesight(view);
 
@@ -61,7 +66,13 @@ export function Page() {
         <Notices report={view.report} />
         <div className={styles.middle}>
           <main className={styles.main}>
-            {file === undefined ? (
+            {live !== undefined ? (
+              <Boundary key="live">
+                <Suspense>
+                  <LivePage />
+                </Suspense>
+              </Boundary>
+            ) : file === undefined ? (
               <Welcome onChoose={choose} />
             ) : (
               <div id={PANEL} role="tabpanel" aria-label={view.title} className={styles.panel}>
@@ -132,8 +143,8 @@ function useForesight(view: View): void {
   }, [answer, options, view.id]);
 }
 
-function useTitle(file: SessionFile | undefined, view: View): void {
-  const title = file === undefined ? 'Proflens' : `${file.name} · ${view.title} · Proflens`;
+function useTitle(file: SessionFile | undefined, view: View, live: string | undefined): void {
+  const title = live === undefined || live === '' ? (file === undefined ? 'Proflens' : `${file.name} · ${view.title} · Proflens`) : `${serviceName(live)} · Proflens`;
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -5,6 +5,7 @@ import type { Boxes } from '#layout/thumbnail.ts';
 import { keepFiles, listRecent, recentContent, removeFile, useRecentFiles } from '#state/recentFiles.ts';
 import { openFrom } from '#state/session.ts';
 import { download } from '#state/download.ts';
+import { AddressField } from '#views/live/AddressField.tsx';
 
 const EXAMPLES = `${import.meta.env.BASE_URL}examples/`;
 
@@ -23,6 +24,7 @@ export function Welcome({ onChoose }: { readonly onChoose: () => void }) {
       examples={examples}
       onChoose={onChoose}
       onExample={({ file }) => openFrom(file, (onProgress, signal) => download(EXAMPLES + file, onProgress, signal))}
+      address={<AddressField />}
       recent={<Recent />}
     />
   );

@@ -1,6 +1,6 @@
 import { useEffect, type RefObject } from 'react';
 import { isField } from '#components/DropZone.tsx';
-import { redo, setView, undo } from '#state/options.ts';
+import { redo, setView, undo, useAddress } from '#state/options.ts';
 import { toggleInspector } from '#state/panels.ts';
 import { pivotOn, refine } from '#state/refine.ts';
 import { activeFile, selectFunctions, setFind, useSession } from '#state/session.ts';
@@ -40,8 +40,8 @@ function press(key: string, { choose, find }: PageParts): boolean {
   const refining = REFINE_KEYS.find((known) => known.key === key);
   const { selected, files } = useSession.getState();
   if (key === 'o') choose();
-  else if (key === '?' || key === 't' || key === 'd' || key === 'v' || key === 'p' || key === 'e' || key === 'm') document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
-  else if (files.length === 0) return false;
+  else if (key === '?' || key === 't' || key === 'd' || key === 'v' || key === 'p' || key === 'e' || key === 'm' || key === 'a') document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
+  else if (files.length === 0 || useAddress.getState().live !== undefined) return false;
   else if (view !== undefined) setView(view.id);
   else if (refining !== undefined && selected.size > 0) refine(refining.by, selected);
   else if (key === 'w' && selected.size > 0) pivotOn(selected);
