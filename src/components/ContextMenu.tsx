@@ -34,7 +34,7 @@ export function ContextMenu({ label, at, items, onClose }: ContextMenuProps) {
     const before = cameFrom.current;
     buttons(menu.current)[0]?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      if (before instanceof HTMLElement || before instanceof SVGElement) before.focus();
     };
   }, []);
 

@@ -9,6 +9,7 @@ import { choicesOf, planOf, planOfAddress } from '#state/live/plans.ts';
 import { askUnasked, openFolder, refresh, retryAs, useLive, type Live } from '#state/live/service.ts';
 import { AddressField } from './AddressField.tsx';
 import { Captures, CapturesIfAny, ShowsCaptures } from './Captures.tsx';
+import { MonitorPanel } from './MonitorPanel.tsx';
 import { SignIn } from './SignIn.tsx';
 import styles from './LivePage.module.css';
 
@@ -113,6 +114,7 @@ function ServiceParts({ service }: { readonly service: Service }) {
             <Captures />
           </div>
         </section>
+        <MonitorPanel service={service} />
       </div>
     </div>
   );
