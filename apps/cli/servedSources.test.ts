@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -15,6 +16,13 @@ writeFileSync(join(home, 'shop/secret'), 'not source\n');
 writeFileSync(join(home, 'secret.env'), 'not source\n');
 writeFileSync(join(home, 'shop/binary.go'), 'package\0shop\n');
 symlinkSync(join(home, 'shop/secret'), join(home, 'shop/link'));
+symlinkSync(join(home, 'shop/secret'), join(home, 'shop/link.go'));
+symlinkSync('/dev/zero', join(home, 'shop/zero.go'));
+symlinkSync(join(home, 'shop/round.go'), join(home, 'shop/round.go'));
+symlinkSync(join(home, 'shop/serve.go'), join(home, 'shop/same.go'));
+writeFileSync(join(home, 'shop/huge.go'), 'package shop\n');
+truncateSync(join(home, 'shop/huge.go'), 5 * 2 ** 30);
+writeFileSync(join(home, 'shop/large.go'), 'package shop\n'.repeat(400_000));
 afterAll(() => rmSync(home, { recursive: true }));
 
 /** A profile of functions in these files, as whoever made it liked. */
@@ -55,6 +63,24 @@ test('a folder, and what is no text, is no source', async () => {
   const find = served(['shop/folder.go', 'shop/binary.go']);
   expect(await find('shop/folder.go')).toEqual({ kind: 'missing' });
   expect(await find('shop/binary.go')).toEqual({ kind: 'missing' });
+});
+
+test('a link leads to source and to nothing else', async () => {
+  expect(await served(['shop/same.go'])('shop/same.go')).toEqual(SERVE);
+  for (const path of ['shop/link.go', 'shop/zero.go', 'shop/round.go']) expect([path, await served([path])(path)]).toEqual([path, { kind: 'missing' }]);
+});
+
+test('a file of gigabytes, or of more than a page draws, is not read', async () => {
+  for (const path of ['shop/huge.go', 'shop/large.go']) expect([path, await served([path])(path)]).toEqual([path, { kind: 'missing' }]);
+});
+
+test.skipIf(process.platform === 'win32')('nobody waits for a pipe that is called source', async () => {
+  execFileSync('mkfifo', [join(home, 'shop/pipe.go')]);
+  expect(await served(['shop/pipe.go'])('shop/pipe.go')).toEqual({ kind: 'missing' });
+});
+
+test('a path of another system is a name like any other', async () => {
+  for (const path of ['C:\\shop\\serve.go', 'C:/shop/serve.go', '\\\\host\\share\\serve.go']) expect([path, await served([path])(path)]).toEqual([path, { kind: 'missing' }]);
 });
 
 test('a file that is no profile names none, and the others count', async () => {

@@ -29,6 +29,9 @@ export function namingProfiles(files: readonly string[]): NamingProfiles {
   };
 }
 
+/** A page draws no more than so much of one file; a link that is called source may lead to something else. */
+const READABLE = { limit: 4 * 2 ** 20, allows: isSourceFile };
+
 /**
  * Source files for the page: those that its profiles name, found where `-list` finds them, and no others. A profile is
  * somebody else's and may name any file: what does not end as source does, or holds no text, is none. So neither a page
@@ -36,7 +39,7 @@ export function namingProfiles(files: readonly string[]): NamingProfiles {
  * @param profiles read when a file is asked for
  */
 export function servedSources(profiles: NamingProfiles, { sourcePath, trimPath }: Pick<Options, 'sourcePath' | 'trimPath'>, directory: string, read: ReadNaming = readNaming): (path: string) => Promise<ServedSource> {
-  const find = sourcesOnDisk({ sourcePath, trimPath }, directory);
+  const find = sourcesOnDisk({ sourcePath, trimPath }, directory, READABLE);
   const known = new Map<string | Uint8Array, Promise<ReadonlySet<string>>>();
   const namedIn = (profile: string | Uint8Array): Promise<ReadonlySet<string>> => {
     const named = known.get(profile) ?? sourceFiles(profile, read);

@@ -1,12 +1,19 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanPath, trimmedPath } from '#model/names.ts';
 import type { Options } from '#model/options.ts';
 import { decodeText, encodeText } from '#model/text.ts';
 import { linesOf, type Sources, type SourceText } from '#reports/sources.ts';
 
-/** Bytes of a source file; larger ones are not written by hand. */
-const LIMIT = 1 << 28;
+/** Which of the files there are read. */
+export interface Readable {
+  /** Bytes; larger ones are not written by hand. */
+  readonly limit: number;
+  /** Whether a file may be read that lies there, behind all links. */
+  readonly allows: (realPath: string) => boolean;
+}
+
+const ALL: Readable = { limit: 1 << 28, allows: () => true };
 
 /**
  * Source files on the disk, where pprof looks for them: an absolute path is taken as it is, any other is tried in each
@@ -15,14 +22,14 @@ const LIMIT = 1 << 28;
  * Rules: github.com/google/pprof, internal/report/source.go (openSourceFile).
  * @param directory where the command runs: where relative paths begin, and the search path where none is given
  */
-export function sourcesOnDisk({ sourcePath, trimPath }: Pick<Options, 'sourcePath' | 'trimPath'>, directory: string): Sources {
+export function sourcesOnDisk({ sourcePath, trimPath }: Pick<Options, 'sourcePath' | 'trimPath'>, directory: string, readable = ALL): Sources {
   const searchPath = sourcePath === '' ? directory : sourcePath;
   const known = new Map<string, SourceText>();
   const find = (path: string): SourceText => {
     const trimmed = trimmedPath(path, trimPath, searchPath);
-    if (trimmed.startsWith('/')) return readSource(trimmed, directory);
+    if (trimmed.startsWith('/')) return readSource(trimmed, directory, readable);
     for (const place of searchPath.split(':').flatMap(withParents)) {
-      const found = readSource(cleanPath(place === '' ? trimmed : `${place}/${trimmed}`), directory);
+      const found = readSource(cleanPath(place === '' ? trimmed : `${place}/${trimmed}`), directory, readable);
       if ('lines' in found) return found;
     }
     return { error: `could not find file ${trimmed} on path ${searchPath}` };
@@ -41,13 +48,15 @@ function withParents(directory: string): string[] {
 }
 
 /** Of a directory, a device and the like no lines: a name in somebody's profile is no reason to wait for one. */
-function readSource(path: string, directory: string): SourceText {
+function readSource(path: string, directory: string, { limit, allows }: Readable): SourceText {
   if (path.includes('\0')) return { error: `open ${path}: invalid argument` };
   try {
-    const file = openSync(Buffer.from(encodeText(resolve(directory, path))), constants.O_RDONLY | constants.O_NONBLOCK);
+    const place = Buffer.from(encodeText(resolve(directory, path)));
+    const file = openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(file);
-      if (stat.size > LIMIT) return { error: `open ${path}: the file has ${stat.size} bytes` };
+      if (!allows(realpathSync(place).toString())) return { error: `open ${path}: it leads to what is no source` };
+      if (stat.size > limit) return { error: `open ${path}: the file has ${stat.size} bytes` };
       return { lines: stat.isFile() ? linesOf(decodeText(readFileSync(file))) : [] };
     } finally {
       closeSync(file);
