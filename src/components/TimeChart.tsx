@@ -31,6 +31,8 @@ export interface TimeChartProps {
   /** Whether the table that says the same is seen by all, and not only by who cannot see the chart. */
   readonly isTable: boolean;
   readonly format: (value: number, unit: ChartUnit) => string;
+  /** The same in the little room beside a line across. */
+  readonly formatTick: (value: number, unit: ChartUnit) => string;
   readonly onCursor: (time: number | undefined) => void;
   /** Looks at another stretch of time. */
   readonly onLook: (from: number, to: number) => void;
@@ -52,7 +54,7 @@ const STRETCHES = 8;
 
 /** Numbers over time. Drag pans, Ctrl and the wheel zoom; so do the arrows, plus and minus. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, help, unit, lines, history, rows, from, to, gap, marks, cursor, isTable, format } = props;
+  const { title, help, unit, lines, history, rows, from, to, gap, marks, cursor, isTable, format, formatTick } = props;
   const id = useId();
   const around = useRef<HTMLElement>(null);
   const svg = useRef<SVGSVGElement>(null);
@@ -98,15 +100,14 @@ export function TimeChart(props: TimeChartProps) {
         {lines.map((line, i) => (
           <span key={line.column} className={styles.value}>
             {lines.length > 1 && (
-              <svg className={styles.swatch} viewBox="0 0 16 8" aria-hidden="true">
-                <path className={styles.line} data-line={i} d="M1 4h14" />
+              <svg className={styles.swatch} viewBox="0 0 14 8" aria-hidden="true">
+                <path className={styles.line} data-line={i} d="M1 4h12" />
               </svg>
             )}
             {lines.length > 1 && `${visibleText(line.title)} `}
             <b>{format(values[i], unit)}</b>
           </span>
         ))}
-        {shown !== undefined && <span className={styles.value}>{clock(shown)}</span>}
       </figcaption>
       <svg
         ref={svg}
@@ -127,7 +128,7 @@ export function TimeChart(props: TimeChartProps) {
             <g key={tick}>
               <line className={styles.across} x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
               <text x={-8} y={y(tick)} dy="0.32em" textAnchor="end">
-                {format(tick, unit)}
+                {formatTick(tick, unit)}
               </text>
             </g>
           ))}
@@ -151,7 +152,14 @@ export function TimeChart(props: TimeChartProps) {
               </g>
             ),
           )}
-          {shown !== undefined && <line className={styles.cursor} x1={x(shown)} x2={x(shown)} y1={0} y2={frame.height} />}
+          {shown !== undefined && (
+            <>
+              <line className={styles.cursor} x1={x(shown)} x2={x(shown)} y1={0} y2={frame.height} />
+              <text className={styles.moment} x={x(shown) + (x(shown) > width / 2 ? -4 : 4)} y={frame.height - 4} textAnchor={x(shown) > width / 2 ? 'end' : 'start'}>
+                {clock(shown)}
+              </text>
+            </>
+          )}
         </g>
       </svg>
       <p id={id} className={styles.unseen}>

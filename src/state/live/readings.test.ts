@@ -52,7 +52,7 @@ test('charts stand in their order, with what there is; what is the program’s o
   const charts = chartsOf(['var jobs', 'memory alloc', 'count heap', 'count mine', 'count goroutine', 'memory next']);
   expect(charts.map(({ title, lines }) => [title, ...lines.map(({ title }) => title)])).toEqual([
     ['Goroutines', 'Goroutines'],
-    ['Heap', 'allocated', 'next GC'],
+    ['Heap', 'alloc', 'next GC'],
     ['jobs', 'jobs'],
     ['mine', 'mine'],
   ]);

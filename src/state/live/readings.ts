@@ -69,11 +69,11 @@ const KNOWN: readonly ChartPlan[] = [
   {
     id: 'heap',
     title: 'Heap',
-    help: 'In use: spans with at least one object. Allocated: objects, dead ones that were not swept too. Next GC: where the collector starts.',
+    help: 'In use: spans with at least one object. Alloc: objects, dead ones that were not swept too. Next GC: where the collector starts.',
     unit: 'bytes',
     lines: [
       { column: 'memory inuse', title: 'in use' },
-      { column: 'memory alloc', title: 'allocated' },
+      { column: 'memory alloc', title: 'alloc' },
       { column: 'memory next', title: 'next GC' },
     ],
   },

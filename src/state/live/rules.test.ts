@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createHistory, record } from '#model/history.ts';
-import { judge, MOST_ACTS, ruleText, valueText, type Rule, type RuleTest } from './rules.ts';
+import { judge, MOST_ACTS, ruleText, tickText, valueText, type Rule, type RuleTest } from './rules.ts';
 
 const MINUTE = 60_000;
 const rule = (test: RuleTest): Rule => ({ id: 1, column: 'a', title: 'goroutines', unit: 'count', test, captures: ['goroutine'], holds: false, acted: [] });
@@ -40,3 +40,12 @@ test.each([
   [296.4, 'per minute', '296/min'],
   [Number.NaN, 'count', '–'],
 ] as const)('%d as %s is %s', (value, unit, text) => expect(valueText(value, unit)).toBe(text));
+
+test.each([
+  [0, 'bytes/s', '0'],
+  [20_000, 'count', '20,000'],
+  [500_000, 'count', '500k'],
+  [1_500_000, 'count', '1.5M'],
+  [2e9, 'count', '2G'],
+  [64 * 2 ** 20, 'bytes', '64MB'],
+] as const)('beside a line across %d as %s is %s', (value, unit, text) => expect(tickText(value, unit)).toBe(text));

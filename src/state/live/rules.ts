@@ -96,6 +96,13 @@ export function valueText(value: number, unit: ChartUnit): string {
   }
 }
 
+/** A round value in few characters: `0`, `500k`, `1.5M`. */
+export function tickText(value: number, unit: ChartUnit): string {
+  if (value === 0 || unit !== 'count' || value < 100_000) return value === 0 ? '0' : valueText(value, unit);
+  const step = value >= 1e9 ? 1e9 : value >= 1e6 ? 1e6 : 1e3;
+  return `${Number((value / step).toPrecision(3))}${{ [1e9]: 'G', [1e6]: 'M', [1e3]: 'k' }[step]}`;
+}
+
 const BYTES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** In three digits, as there is little room: `26.9MB`. */

@@ -7,7 +7,7 @@ import { timeAt, type History } from '#model/history.ts';
 import { showCapture, useCaptures } from '#state/live/captures.ts';
 import { captureNow, SOURCE_IDS, sourceOf, useMonitor } from '#state/live/monitor.ts';
 import { chartsOf } from '#state/live/readings.ts';
-import { valueText } from '#state/live/rules.ts';
+import { tickText, valueText } from '#state/live/rules.ts';
 import styles from './MonitorPanel.module.css';
 
 /** Stretches of time to look at, in minutes. */
@@ -86,6 +86,7 @@ export function Charts({ captures }: { readonly captures: readonly { readonly na
             cursor={cursor}
             isTable={isTable}
             format={valueText}
+            formatTick={tickText}
             onCursor={setCursor}
             onLook={goTo}
             onNow={() => setLook({ kind: 'now', span })}

@@ -1,7 +1,7 @@
 import { Button } from '#components/Button.tsx';
 import { RuleForm, type RuleColumn } from '#components/RuleForm.tsx';
 import { clock } from '#layout/timeChart.ts';
-import type { Offered, Service } from '#model/live.ts';
+import type { FetchFailure, Offered, Service } from '#model/live.ts';
 import { label } from '#model/units.ts';
 import { visibleText } from '#model/visibleText.ts';
 import { addRule, INTERVALS, removeRule, setPausesHidden, setPollInterval, setSource, SOURCE_IDS, startMonitor, stopMonitor, useMonitor, type Source, type SourceId } from '#state/live/monitor.ts';
@@ -96,12 +96,18 @@ function SourceChoice({ id, source }: { readonly id: SourceId; readonly source: 
         {isOn && (id === 'vars' || id === 'charts') && <input key={url} className={styles.where} aria-label={`Address of ${title}`} spellCheck={false} defaultValue={url} onBlur={(event) => change(id, url, event.target.value)} />}
         {failure !== undefined && (
           <p role="alert" className={styles.problem}>
-            {visibleText(failure.message)} {visibleText(failure.next)}
+            {problemText(id, failure)}
           </p>
         )}
       </div>
     </div>
   );
+}
+
+/** Advice for a profile is none for what a program need not have at all. */
+function problemText(id: SourceId, { code, message, next }: FetchFailure): string {
+  if (code === 'not-found-404' && (id === 'vars' || id === 'charts')) return 'The program has nothing at this address (404). Give another, or switch this off.';
+  return visibleText(`${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}. ${next}`);
 }
 
 function change(id: SourceId, before: string, typed: string): void {
