@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { authority, certificate } from '#target/certificates.ts';
 import { hasGo, realTarget, recordedBytes, recordedTarget, type LiveTarget, type RecordedTarget } from './liveTarget.ts';
 import { pathOf, total } from './profiles.ts';
 
@@ -163,7 +164,7 @@ function tour(name: string, startTarget: () => Promise<LiveTarget>, seconds: str
   });
 }
 
-tour('a recorded program', recordedTarget, '1');
+tour('a recorded program', () => recordedTarget(), '1');
 
 test.describe('a program that runs', () => {
   test.skip(!hasGo, 'Go is not here to build it');
@@ -335,6 +336,20 @@ test('a program named on the command line is asked at once, again after a reload
   await expect(countOf(page, 'goroutine')).toHaveText(/^\d+$/);
   await page.reload();
   await expect(countOf(page, 'goroutine')).toHaveText(/^\d+$/);
+});
+
+test('over TLS it is found where one names the authority, and else told why not', async ({ page }, info) => {
+  const ours = authority('parcels');
+  const target = await recordedTarget(certificate(ours, { addresses: ['127.0.0.1'] }));
+  targets.push(target);
+  const file = info.outputPath('authority.pem');
+  await writeFile(file, ours.cert);
+  await page.goto(await start(`-tls_ca=${file}`, target.url));
+  await captureIt(page, 'heap');
+  await expect(total(page)).toContainText('Showing nodes accounting for');
+  await page.goto(await start(target.url));
+  await expect(page.getByRole('alert')).toContainText('-tls_ca');
+  expect(target.asked.filter((path) => path.endsWith('/heap'))).toHaveLength(1);
 });
 
 test.describe('charts', () => {

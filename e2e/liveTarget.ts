@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathOf } from './profiles.ts';
@@ -54,13 +55,14 @@ export function recordedBytes(path: string): Buffer {
  * The recorded program, served byte for byte: at /debug/, below the prefix /shop, and for clerk with the password parcels
  * below /office. /slow answers nothing but its index, /broken ends in the midst of a profile, /hostile sends what it
  * should not.
+ * @param tls a certificate and its key, for one that speaks TLS
  */
-export async function recordedTarget(): Promise<RecordedTarget> {
+export async function recordedTarget(tls?: { readonly cert: string; readonly key: string }): Promise<RecordedTarget> {
   const answers = recorded();
   const asked: string[] = [];
   const waiting = new Set<string>();
   let hasForgotten = false;
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     const { url = '/', method } = request;
     asked.push(url);
     if (method === 'POST') {
@@ -75,16 +77,17 @@ export async function recordedTarget(): Promise<RecordedTarget> {
     if (part === '/office' && request.headers.authorization !== `Basic ${btoa('clerk:parcels')}`) return send(response, answers.get('/office/debug/pprof/')?.[0]);
     const known = answers.get(path.replace(/seconds=\d+/, 'seconds=1').replace(/[?&]token=\w+/, '')) ?? [];
     // The profiler was busy when it was asked a second time, which is no matter of forgetting.
-    const answer = path.startsWith('/debug/pprof/profile') ? known[0] : (hasForgotten ? known.at(-1) : known[0]);
-    if (part === '/broken' && !isIndex && answer !== undefined) return sendHalf(response, answer);
-    send(response, answer ?? answers.get('/debug/pprof/nothing')?.[0]);
-  });
+    const found = hasForgotten && !path.startsWith('/debug/pprof/profile') ? known.at(-1) : known[0];
+    if (part === '/broken' && !isIndex && found !== undefined) return sendHalf(response, found);
+    send(response, found ?? answers.get('/debug/pprof/nothing')?.[0]);
+  };
+  const server = tls === undefined ? createServer(answer) : createTlsServer({ cert: tls.cert, key: tls.key }, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('not listening on a port');
   const host = `127.0.0.1:${address.port}`;
   return {
-    url: `http://${host}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host}`,
     host,
     asked,
     waiting,
