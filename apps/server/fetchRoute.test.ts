@@ -9,6 +9,7 @@ import { readFrames, type FetchEnd, type FetchFailure, type FetchRequest, type F
 import { parseAddress } from '#target/address.ts';
 import { authority, certificate } from '#target/certificates.ts';
 import { TargetError } from '#target/failure.ts';
+import { acceptOf } from '#target/webSocket.ts';
 import { serve, type Served, type ServeRequest } from './serve.ts';
 import type { ServedTarget } from './servedTarget.ts';
 import { ask, newToken, ownHeaders, post } from './testClient.ts';
@@ -360,6 +361,67 @@ describe('the other kinds', () => {
     expect(JSON.parse(vars)).toMatchObject({ memStats: { heapAlloc: 5, numGC: 1 }, numbers: [{ name: 'requests', value: 3 }] });
     expect(vars).not.toContain('CANARY');
     expect(JSON.parse((await fetched(mine, { url: `${origin}/debug/charts/data`, kind: 'charts' })).data.toString())).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]);
+  });
+});
+
+describe('charts that a program tells by itself', () => {
+  /** Frames of a WebSocket, each a text of less than 126 bytes. */
+  const said = (...texts: readonly string[]) => Buffer.concat(texts.map((text) => Buffer.from([0x81, text.length, ...Buffer.from(text)])));
+
+  async function charts(hasFeed: boolean): Promise<Program & { readonly asked: string[]; readonly feeds: Socket[] }> {
+    const asked: string[] = [];
+    const feeds: Socket[] = [];
+    const server = createServer(({ url = '' }, response) => {
+      asked.push(url);
+      response.end('({"BytesAllocated":[{"Ts":1000,"Value":5}]})');
+    });
+    server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+      asked.push(request.url ?? '');
+      if (!hasFeed) return void socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptOf(String(request.headers['sec-websocket-key']))}\r\n\r\n`);
+      // An HTTP server's connections stay half open.
+      socket.resume().on('end', () => socket.end());
+      feeds.push(socket);
+    });
+    return { ...(await listening(server)), asked, feeds };
+  }
+
+  async function series(mine: Companion, url: string): Promise<unknown> {
+    return JSON.parse((await fetched(mine, { url, kind: 'charts' })).data.toString());
+  }
+
+  test('are asked for once, and then listened to', async () => {
+    const { origin, asked, feeds, sockets } = await charts(true);
+    const mine = await companion();
+    const url = `${origin}/debug/charts/data`;
+    expect(await series(mine, url)).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]);
+    await vi.waitFor(() => expect(feeds.length).toBe(1));
+    feeds[0].write(said('{"Ts":2000,"BytesAllocated":7,"GcPause":0}', '{"Ts":3000,"BytesAllocated":8,"GcPause":4}'));
+    await vi.waitFor(async () => expect(await series(mine, url)).toEqual([
+      { name: 'BytesAllocated', times: [2000, 3000], values: [7, 8] },
+      { name: 'GcPauses', times: [3000], values: [4] },
+    ]));
+    const before = asked.length;
+    for (let i = 0; i < 5; i++) await series(mine, url);
+    expect(asked.length).toBe(before);
+    expect(asked.filter((path) => path === '/debug/charts/data-feed')).toEqual(['/debug/charts/data-feed']);
+    await mine.served.close();
+    await vi.waitFor(() => expect(sockets.size).toBe(0));
+  });
+
+  test('are asked for again where there is no feed, or no more', async () => {
+    const { origin, asked, feeds } = await charts(true);
+    const mine = await companion();
+    const url = `${origin}/debug/charts/data`;
+    await series(mine, url);
+    await vi.waitFor(() => expect(feeds.length).toBe(1));
+    feeds[0].write(said('{"Ts":2000,"BytesAllocated":7}'));
+    feeds[0].end(Buffer.of(0x88, 0));
+    await vi.waitFor(async () => expect(await series(mine, url)).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]));
+    const without = await charts(false);
+    for (let i = 0; i < 3; i++) expect(await series(mine, `${without.origin}/debug/charts/data`)).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]);
+    await vi.waitFor(() => expect(without.asked.toSorted()).toEqual(['/debug/charts/data', '/debug/charts/data', '/debug/charts/data', '/debug/charts/data-feed']));
+    expect(asked.filter((path) => path.endsWith('-feed')).length).toBe(1);
   });
 });
 

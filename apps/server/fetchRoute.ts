@@ -8,6 +8,7 @@ import { TargetError } from '#target/failure.ts';
 import { gate, type Content } from '#target/gate.ts';
 import { ask, type Asked, type Dial } from '#target/request.ts';
 import { askedFor, requestIn, targetOf } from './asked.ts';
+import type { Feeds } from './feeds.ts';
 import { end, posted, sendJson, type Exchange } from './reply.ts';
 import type { ServedTarget } from './servedTarget.ts';
 import { createSlots } from './slots.ts';
@@ -16,6 +17,7 @@ import { createSlots } from './slots.ts';
 export interface Fetching {
   readonly targets: readonly ServedTarget[];
   readonly dial: Dial;
+  readonly feeds: Feeds;
   /** Takes a line about each thing fetched, without anything secret. */
   readonly log: (line: string) => void;
 }
@@ -37,7 +39,8 @@ const MOST_ASKED = 32 * 1024;
  * The route that asks a running program for the page: answers with frames, of which the last is an end or an error. When
  * the page closes its connection, that to the program is closed too.
  */
-export function fetchRoute({ targets, dial, log }: Fetching): (exchange: Exchange) => Promise<void> {
+export function fetchRoute(fetching: Fetching): (exchange: Exchange) => Promise<void> {
+  const { log } = fetching;
   const captures = createSlots(MOST_CAPTURES);
   const questions = createSlots(MOST_QUESTIONS);
   return async (exchange) => {
@@ -54,7 +57,7 @@ export function fetchRoute({ targets, dial, log }: Fetching): (exchange: Exchang
     const talk = new Talk(response, gone.signal);
     const started = Date.now();
     try {
-      await slots.run(() => relay(request, { targets, dial, log }, talk), gone.signal);
+      await slots.run(() => relay(request, fetching, talk), gone.signal);
       log(lineOf(request, talk, started, 'ok'));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
@@ -88,10 +91,10 @@ class Talk {
 }
 
 async function relay(request: FetchRequest, fetching: Fetching, talk: Talk): Promise<void> {
-  const { dial, targets } = fetching;
+  const { dial, targets, feeds } = fetching;
   const onState = (state: FetchState) => void talk.say({ kind: 'status', status: { state, bytes: talk.bytes } }).catch(() => {});
   const asked: Asked = { ...askedFor(request, targets), dial, onState, signal: talk.signal };
-  const done = request.kind === 'profile' ? await relayProfile(asked, talk, listenerOf(request.url, asked, targets)) : await relayAnswer(asked, request.kind, talk);
+  const done = request.kind === 'profile' ? await relayProfile(asked, talk, listenerOf(request.url, asked, targets)) : await relayAnswer(asked, request.kind, feeds, talk);
   await talk.say({ kind: 'end', end: done });
 }
 
@@ -116,8 +119,8 @@ async function relayProfile(asked: Asked, talk: Talk, onFetched: ((bytes: Uint8A
   return { bytes: talk.bytes, sha256: hash.digest('hex'), name: fileName(asked.address.url, ENDINGS[gated.content]) };
 }
 
-async function relayAnswer(asked: Asked, kind: keyof Answers, talk: Talk): Promise<FetchEnd> {
-  const { answer, bytes } = kind === 'index' ? await findIndex(asked) : await answerOf(asked, kind);
+async function relayAnswer(asked: Asked, kind: keyof Answers, feeds: Feeds, talk: Talk): Promise<FetchEnd> {
+  const { answer, bytes } = await foundAnswer(asked, kind, feeds);
   talk.bytes = bytes.length;
   await talk.send(Buffer.from(JSON.stringify(answer)));
   return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), name: fileName(asked.address.url, 'json') };
@@ -127,6 +130,15 @@ interface Answered {
   readonly answer: Answers[keyof Answers];
   /** What it was read from. */
   readonly bytes: Uint8Array;
+}
+
+async function foundAnswer(asked: Asked, kind: keyof Answers, feeds: Feeds): Promise<Answered> {
+  if (kind === 'index') return findIndex(asked);
+  const recent = kind === 'charts' ? feeds.recent(asked) : undefined;
+  if (recent !== undefined) return { answer: recent, bytes: new Uint8Array(0) };
+  const answered = await answerOf(asked, kind);
+  if (kind === 'charts') feeds.listen(asked);
+  return answered;
 }
 
 async function answerOf(asked: Asked, kind: keyof Answers): Promise<Answered> {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { guardedDial, type Reach } from '#target/reach.ts';
 import { createAccess, type Access } from './access.ts';
 import type { App } from './app.ts';
+import { createFeeds } from './feeds.ts';
 import type { ServedFile, ServedSource } from './files.ts';
 import { pathOf, refusalOf, routeRefusalOf } from './guard.ts';
 import { HEADERS } from './headers.ts';
@@ -51,7 +52,8 @@ export async function serve({ app, files, sources, targets = [], allowed = [], r
   const listed = new Map(files.map((file) => [randomBytes(16).toString('base64url'), file]));
   const ports: number[] = [];
   const dial = guardedDial({ allowed, ownPorts: () => ports, ...(resolve && { resolve }) });
-  const routes = routesOf({ app, access, files: listed, sources, targets, dial, log });
+  const feeds = createFeeds();
+  const routes = routesOf({ app, access, files: listed, sources, targets, dial, feeds, log });
   const hosts = new Set<string>();
   const servers = await listen(host, port, (request, response) => {
     answer({ access, routes, hosts }, request, response).catch((error: unknown) => fail(response, error));
@@ -70,6 +72,7 @@ export async function serve({ app, files, sources, targets = [], allowed = [], r
     routes,
     launchUrl: (seconds, address = '') => `${url}#c=${access.newCode(seconds)}${address}`,
     close: async () => {
+      feeds.close();
       await Promise.all(servers.map(closed));
     },
   };

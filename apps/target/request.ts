@@ -147,7 +147,8 @@ async function answerOf(asked: Asked, watch: Watch): Promise<IncomingMessage> {
   );
 }
 
-function send({ address, method = 'GET', body = '', contentType, headers = {} }: Asked, socket: Socket): ClientRequest {
+/** Says the question on a connection. */
+export function send({ address, method = 'GET', body = '', contentType, headers = {} }: Asked, socket: Socket): ClientRequest {
   const asking = request({
     createConnection: () => socket,
     method,
@@ -169,7 +170,7 @@ function send({ address, method = 'GET', body = '', contentType, headers = {} }:
 }
 
 /** A connection to the first place of the host that takes one, on which nothing was said yet. */
-async function connected({ address, tls = {}, dial = dialed }: Asked, watch: Watch): Promise<Socket> {
+export async function connected({ address, tls = {}, dial = dialed }: Asked, watch: Watch): Promise<Socket> {
   const { url } = address;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);

@@ -43,6 +43,34 @@ function timeOf({ Ts, T }: JsonObject): number | undefined {
   return typeof T === 'number' ? T * 1000 : undefined;
 }
 
+/**
+ * What one message of `/debug/charts/data-feed` says: one moment of all charts, under the names that `data` has for them.
+ *
+ *     {"Ts": 1700000000000, "BytesAllocated": 5, "GcPause": 0, "CPUUser": 0.1, "CPUSys": 0, "Block": 0, "Goroutine": 9, …}
+ *
+ * @throws ParseError when it is no such thing
+ */
+export function parseMoment(text: string): Series[] {
+  const fields = objectIn(text);
+  const time = timeOf(fields);
+  if (time === undefined) throw new ParseError('this is no moment of charts: it has no time');
+  const series: Series[] = [];
+  for (const [field, value] of Object.entries(fields)) {
+    // A second without a collection has no pause.
+    const isNone = TIMES.has(field) || typeof value !== 'number' || (field === 'GcPause' && value === 0);
+    if (!isNone) series.push({ name: NAMES.get(field) ?? field, times: [time], values: [value] });
+  }
+  return series;
+}
+
+/** By the field of a message. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['GcPause', 'GcPauses'],
+  ['CPUUser', 'CPUUsage.User'],
+  ['CPUSys', 'CPUUsage.Sys'],
+  ...['Block', 'Goroutine', 'Heap', 'Mutex', 'Threadcreate'].map((name): [string, string] => [name, `Pprof.${name}`]),
+]);
+
 /** JSON, bare or as the argument of a call. */
 function objectIn(text: string): JsonObject {
   const trimmed = text.trim();
