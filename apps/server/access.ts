@@ -14,7 +14,7 @@ export interface Access {
 
 export type Grant = { readonly kind: 'granted'; readonly token: string } | { readonly kind: 'refused' } | { readonly kind: 'too many' };
 
-/** Guesses before nobody is heard any more, and for how long (milliseconds). */
+/** Wrong ones before no more are looked at, and for how long (milliseconds). */
 const GUESSES = 20;
 const PAUSE = 60_000;
 
@@ -23,19 +23,9 @@ export function createAccess(now: () => number = Date.now): Access {
   const tokenHash = hash(token);
   /** Expiry of each code, by its hash. */
   const codes = new Map<string, number>();
-  let guesses = 0;
-  let since = 0;
-
-  const judge = (right: boolean): Grant => {
-    if (now() - since > PAUSE) {
-      since = now();
-      guesses = 0;
-    }
-    if (guesses >= GUESSES) return { kind: 'too many' };
-    if (right) return { kind: 'granted', token };
-    guesses++;
-    return { kind: 'refused' };
-  };
+  // A page that a server of before has left open asks on with its token: it keeps no new page out, nor one that has the right one.
+  const codeGuesses = createGuesses(now);
+  const tokenGuesses = createGuesses(now);
 
   return {
     newCode: (seconds) => {
@@ -46,11 +36,37 @@ export function createAccess(now: () => number = Date.now): Access {
     exchange: (code) => {
       const key = hash(code).toString('hex');
       const expiry = codes.get(key);
-      const grant = judge(expiry !== undefined && now() <= expiry);
-      if (grant.kind !== 'too many') codes.delete(key);
-      return grant;
+      if (codeGuesses.areTooMany()) return { kind: 'too many' };
+      codes.delete(key);
+      return expiry !== undefined && now() <= expiry ? { kind: 'granted', token } : codeGuesses.add();
     },
-    check: (given) => judge(timingSafeEqual(hash(given), tokenHash)),
+    check: (given) => (timingSafeEqual(hash(given), tokenHash) ? { kind: 'granted', token } : tokenGuesses.add()),
+  };
+}
+
+interface Guesses {
+  areTooMany(): boolean;
+  /** What comes of one more. */
+  add(): Grant;
+}
+
+function createGuesses(now: () => number): Guesses {
+  let count = 0;
+  let since = 0;
+  const areTooMany = () => {
+    if (now() - since > PAUSE) {
+      since = now();
+      count = 0;
+    }
+    return count >= GUESSES;
+  };
+  return {
+    areTooMany,
+    add: () => {
+      if (areTooMany()) return { kind: 'too many' };
+      count++;
+      return { kind: 'refused' };
+    },
   };
 }
 

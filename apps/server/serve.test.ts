@@ -112,12 +112,24 @@ describe('the files of the command line', () => {
     expect((await posted({})).status).toBe(200);
   });
 
-  test('after twenty guesses nobody is heard for a while', async () => {
+  test('after twenty guesses at a code none is taken for a while; who is in stays in', async () => {
     const own = await start();
     const headers = await newToken(own);
     for (let guess = 0; guess < 20; guess++) expect((await exchange(own, `guess${guess}`)).status).toBe(401);
+    for (let guess = 0; guess < 5; guess++) expect((await exchange(own, `guess${guess}`)).status).toBe(429);
     expect((await exchange(own, codeOf(own.launchUrl(60)))).status).toBe(429);
-    expect((await ask('/api/files', { headers, of: own })).status).toBe(429);
+    expect((await ask('/api/files', { headers, of: own })).status).toBe(200);
+    await own.close();
+  });
+
+  test('a page with the token of another server is refused, and soon not looked at; it keeps nobody else out', async () => {
+    const own = await start();
+    const headers = await newToken(own);
+    const stale = await newToken(served);
+    for (let guess = 0; guess < 20; guess++) expect((await ask('/api/files', { headers: stale, of: own })).status).toBe(401);
+    for (let guess = 0; guess < 5; guess++) expect((await ask('/api/files', { headers: stale, of: own })).status).toBe(429);
+    expect((await ask('/api/files', { headers, of: own })).status).toBe(200);
+    expect((await exchange(own, codeOf(own.launchUrl(60)))).status).toBe(200);
     await own.close();
   });
 
