@@ -1,11 +1,11 @@
 import type { Progress } from '#engine/protocol.ts';
-import type { Target } from '#model/live.ts';
+import type { FetchStatus, Target } from '#model/live.ts';
 import { download } from '#state/download.ts';
 import { planOfAddress } from '#state/live/plans.ts';
 import { fetchProfile, setCompanion } from '#state/live/reach.ts';
-import { allow } from '#state/live/service.ts';
+import { allowNamed } from '#state/live/service.ts';
 import { setLive, useAddress } from '#state/options.ts';
-import { openFrom } from '#state/session.ts';
+import { openBeside, openFrom } from '#state/session.ts';
 import { setSourceServer } from '#state/sources.ts';
 
 /** The token of this tab; a reload finds it here. */
@@ -28,25 +28,43 @@ export async function openServedFiles(): Promise<void> {
   setSourceServer((path) => sourceText(token, path));
   const files: unknown = await response.json();
   if (!Array.isArray(files)) return;
-  await openTargets(token, files.length === 0);
-  for (const { id, name } of files as readonly Listed[]) openFrom(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
+  // Whoever comes back to a running program stays there.
+  const open = useAddress.getState().live === undefined ? openFrom : openBeside;
+  await openTargets(token, open, files.length === 0);
+  for (const { id, name } of files as readonly Listed[]) open(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
 }
 
 /** Takes the server for a companion, if it is one, and opens the programs and the profiles of programs that its command named. */
-async function openTargets(token: string, isFirst: boolean): Promise<void> {
+async function openTargets(token: string, open: typeof openBeside | typeof openFrom, isFirst: boolean): Promise<void> {
   const response = await fetch('/api/targets', { headers: headersOf(token) });
   if (!response.ok) return;
   setCompanion(token);
   const targets = (await response.json()) as readonly Target[];
   const services = targets.filter(({ kind }) => kind === 'service');
-  for (const { url } of services) allow(url);
-  for (const { name, url } of targets.filter(({ kind }) => kind === 'profile')) openFrom(name, (onProgress, signal) => profileFrom(url, onProgress, signal));
+  for (const { url } of services) allowNamed(url);
+  for (const { name, url } of targets.filter(({ kind }) => kind === 'profile')) open(name, (onProgress, signal) => profileFrom(url, onProgress, signal));
   if (isFirst && services.length > 0 && services.length === targets.length && useAddress.getState().live === undefined) setLive(services[0].url);
 }
 
+/** How much of the way to a profile its gathering is; the rest is to read it. */
+const GATHERING = 0.9;
+
+/** A profile of a program that the command named; what is gathered for a while takes that while. */
 async function profileFrom(url: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Blob> {
-  const request = { url, seconds: planOfAddress(url).seconds };
-  return fetchProfile(request, ({ bytes }) => onProgress({ bytesRead: bytes, bytesTotal: 0, done: 0, samples: 0 }), signal);
+  const { seconds } = planOfAddress(url);
+  const start = Date.now();
+  let bytesRead = 0;
+  const show = () => onProgress({ bytesRead, bytesTotal: 0, done: seconds === 0 ? 0 : Math.min(1, (Date.now() - start) / 1000 / seconds) * GATHERING, samples: 0 });
+  const timer = setInterval(show, 250);
+  try {
+    const onStatus = ({ bytes }: FetchStatus) => {
+      bytesRead = bytes;
+      show();
+    };
+    return await fetchProfile({ url, seconds }, onStatus, signal);
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Undefined where the server has none, or where no profile of its command names the file. */

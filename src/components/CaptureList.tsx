@@ -41,14 +41,20 @@ interface CaptureListProps {
 /** Captures under way and made, the newest first. */
 export function CaptureList(props: CaptureListProps) {
   const { entries } = props;
+  const done = entries.find(({ progress }) => progress.state === 'done');
   return (
-    <ul aria-label="Captures" className={styles.list}>
-      {entries.map((entry) => (
-        <li key={entry.id} className={styles.item}>
-          <Entry entry={entry} {...props} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <p role="status" className={styles.unseen}>
+        {done === undefined ? '' : `${visibleText(done.kind)} captured at ${clock(done.time)}`}
+      </p>
+      <ul aria-label="Captures" className={styles.list}>
+        {entries.map((entry) => (
+          <li key={entry.id} className={styles.item}>
+            <Entry entry={entry} {...props} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

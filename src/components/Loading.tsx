@@ -52,6 +52,7 @@ export function Skeleton() {
 }
 
 function facts({ bytesRead, bytesTotal, samples }: Progress): string {
-  const bytes = bytesTotal === 0 ? 'waiting for the first bytes' : `${label(bytesRead, 'B', 'auto')} of ${label(bytesTotal, 'B', 'auto')}`;
+  const read = label(bytesRead, 'B', 'auto');
+  const bytes = bytesTotal > 0 ? `${read} of ${label(bytesTotal, 'B', 'auto')}` : bytesRead > 0 ? read : 'waiting for the first bytes';
   return samples === 0 ? bytes : `${bytes}, ${counted(samples, 'sample')}`;
 }

@@ -55,7 +55,7 @@ export interface Progress {
  * ran out, the user gave it up, or we are at fault.
  */
 export interface Failure {
-  readonly cause: 'file' | 'question' | 'time' | 'memory' | 'cancelled' | 'bug';
+  readonly cause: 'file' | 'fetch' | 'question' | 'time' | 'memory' | 'cancelled' | 'bug';
   /** One sentence for the user. */
   readonly message: string;
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Facts, Failure, Progress } from '#engine/protocol.ts';
 import { DEFAULTS } from '#model/options.ts';
 import { engine } from './engine.ts';
+import { TransportError } from './live/transport.ts';
 import { fitOptions, setLive } from './options.ts';
 import { keepFile } from './recentFiles.ts';
 
@@ -154,8 +155,13 @@ async function load(id: number, name: string, source: Source): Promise<void> {
       if (useSession.getState().active === id) setActive(id);
     }
   } catch (error) {
-    show({ kind: 'failed', id, name, failure: { cause: 'file', message: error instanceof Error ? error.message : String(error) } });
+    show({ kind: 'failed', id, name, failure: failureOf(error) });
   }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof TransportError) return { cause: 'fetch', message: `${error.failure.message.replace(/\.$/, '')}. ${error.failure.next}` };
+  return { cause: 'file', message: error instanceof Error ? error.message : String(error) };
 }
 
 function replaceFile(next: SessionFile): void {

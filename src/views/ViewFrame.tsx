@@ -48,5 +48,6 @@ const ADVICE: Record<Failure['cause'], string> = {
   memory: 'Close other files or tabs, then try again.',
   cancelled: 'It was given up before it was done.',
   file: 'The file may be cut short or damaged. Save it once more.',
+  fetch: 'It was not fetched.',
   bug: 'This is our mistake. Try again; other views and files go on.',
 };

@@ -9,15 +9,17 @@ import { askFor, type Transport } from './transport.ts';
 export interface Reach {
   readonly kind: 'companion' | 'direct';
   readonly transport: Transport;
+  /** Whether it is known if there is a companion, and what its command named. */
+  readonly isKnown: boolean;
 }
 
-export const useReach = create<Reach>(() => ({ kind: 'direct', transport: direct }));
+export const useReach = create<Reach>(() => ({ kind: 'direct', transport: direct, isKnown: false }));
 
 let found: Promise<unknown> = Promise.resolve();
 
 /** Whoever asks waits until it is known whether there is a companion. To be called once, when the page starts. */
 export function awaitCompanion(search: Promise<unknown>): void {
-  found = search.catch(() => undefined);
+  found = search.catch(() => undefined).then(() => useReach.setState({ isKnown: true }));
 }
 
 /** To be called once, where the page came from a server that fetches. */

@@ -22,8 +22,35 @@ export type Live =
 
 export const useLive = create<Live>(() => ({ kind: 'none' }));
 
+/** Programs that the command line named, in its order. */
+export const useNamed = create<{ readonly urls: readonly string[] }>(() => ({ urls: [] }));
+
+/** Addresses without secrets, so many of them, that this tab may ask after a reload. */
+const ALLOWED_KEY = 'proflens.asked';
+const MOST_ALLOWED = 20;
+
 /** Addresses that the user typed, clicked or named on the command line: they may be asked. */
-const allowed = new Set<string>();
+const allowed = new Set(allowedBefore());
+
+function allowedBefore(): readonly string[] {
+  try {
+    const urls: unknown = JSON.parse(sessionStorage.getItem(ALLOWED_KEY) ?? '[]');
+    return Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [];
+  } catch {
+    // A browser may forbid storing; then a click is wanted once more.
+    return [];
+  }
+}
+
+/** @param url without secrets */
+function allowFromNowOn(url: string): void {
+  allowed.add(url);
+  try {
+    sessionStorage.setItem(ALLOWED_KEY, JSON.stringify([...allowed].slice(-MOST_ALLOWED)));
+  } catch {
+    return;
+  }
+}
 
 /**
  * Goes to an address that the user typed, and asks it.
@@ -32,15 +59,16 @@ const allowed = new Set<string>();
 export function openAddress(text: string): void {
   const { url, secrets } = readLiveAddress(text);
   if (secrets.authorization !== '' || secrets.query.length > 0) keepSecrets(url, secrets);
-  allowed.add(url);
+  allowFromNowOn(url);
   if (useAddress.getState().live === url) void look(url);
   else setLive(url);
   if (readLiveAddress(url).kind === 'profile') void capture(planOfAddress(url));
 }
 
-/** An address that the command line named may be asked at once,. */
-export function allow(url: string): void {
+/** A program that the command line named may be asked at once. */
+export function allowNamed(url: string): void {
   allowed.add(url);
+  useNamed.setState(({ urls }) => ({ urls: [...urls, url] }));
   const live = useLive.getState();
   if (live.kind === 'unasked' && live.url === url) void look(url);
 }

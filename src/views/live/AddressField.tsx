@@ -4,11 +4,12 @@ import { useReach } from '#state/live/reach.ts';
 import { openAddress } from '#state/live/service.ts';
 
 /** Where the address of a running program is typed. */
-export function AddressField({ address = '' }: { readonly address?: string }) {
+export function AddressField({ address = '', onOpened }: { readonly address?: string; readonly onOpened?: () => void }) {
   const kind = useReach((reach) => reach.kind);
   const onOpen = (text: string) => {
     try {
       openAddress(text);
+      onOpened?.();
       return undefined;
     } catch (error) {
       if (error instanceof LiveAddressError) return error.message;

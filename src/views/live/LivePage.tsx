@@ -6,7 +6,8 @@ import { visibleText } from '#model/visibleText.ts';
 import { capture } from '#state/live/captures.ts';
 import { folderOf, serviceName } from '#state/live/liveAddress.ts';
 import { choicesOf, planOf, planOfAddress } from '#state/live/plans.ts';
-import { askUnasked, openFolder, refresh, retryAs, useLive, type Live } from '#state/live/service.ts';
+import { useReach } from '#state/live/reach.ts';
+import { askUnasked, openAddress, openFolder, refresh, retryAs, useLive, useNamed, type Live } from '#state/live/service.ts';
 import { AddressField } from './AddressField.tsx';
 import { Captures, CapturesIfAny, ShowsCaptures } from './Captures.tsx';
 import { MonitorPanel } from './MonitorPanel.tsx';
@@ -27,9 +28,25 @@ export function LivePage() {
           </div>
           <AddressField address={url} />
         </header>
+        <Named shown={url} />
         <Shown live={live} />
       </div>
     </div>
+  );
+}
+
+/** The programs that the command line named, where these are several. */
+function Named({ shown }: { readonly shown: string }) {
+  const urls = useNamed((state) => state.urls);
+  if (urls.length < 2) return null;
+  return (
+    <nav aria-label="Programs" className={styles.named}>
+      {urls.map((url) => (
+        <Button key={url} aria-pressed={url === shown} title={visibleText(url)} onClick={() => openAddress(url)}>
+          {visibleText(serviceName(url))}
+        </Button>
+      ))}
+    </nav>
   );
 }
 
@@ -76,6 +93,9 @@ function Shown({ live }: { readonly live: Live }) {
 }
 
 function Unasked({ url }: { readonly url: string }) {
+  // Until then the command line may have named it.
+  const isKnown = useReach((reach) => reach.isKnown);
+  if (!isKnown) return null;
   return (
     <section aria-label="Address from a link" className={styles.card}>
       <p>A link led here. It would have this page ask this address; nothing was asked yet.</p>

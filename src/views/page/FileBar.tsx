@@ -15,6 +15,7 @@ import { setLive, useAddress } from '#state/options.ts';
 import { activeFile, closeFile, setFind, showFile, useSession } from '#state/session.ts';
 import { setTheme, useTheme } from '#state/theme.ts';
 import { useFound, viewActions } from '#state/viewActions.ts';
+import { AddressField } from '#views/live/AddressField.tsx';
 import { KEY_GROUPS, REFINE_KEYS } from '#views/keys.ts';
 import { VIEWS } from '#views/views.ts';
 import styles from './FileBar.module.css';
@@ -47,7 +48,7 @@ export function FileBar({ panel, find, onChoose, children }: FileBarProps) {
           onClose={closeFile}
         />
       )}
-      {files.length > 0 && <Button icon="add" aria-label="Open another file" title="Open another file (o)" onClick={onChoose} />}
+      {files.length > 0 && <OpenMenu onChoose={onChoose} />}
       <LiveButton />
       <span className={styles.gap} />
       <Find input={find} />
@@ -58,6 +59,29 @@ export function FileBar({ panel, find, onChoose, children }: FileBarProps) {
         </Popover>
       </div>
     </header>
+  );
+}
+
+/** Another file, or an address. */
+function OpenMenu({ onChoose }: { readonly onChoose: () => void }) {
+  return (
+    <Popover label="Open" button={({ open, onClick }) => <Button icon="add" aria-label="Open another" title="Open a file (o) or an address" aria-expanded={open} onClick={onClick} />}>
+      {(close) => (
+        <div className={styles.open}>
+          <Button
+            kind="main"
+            icon="open"
+            onClick={() => {
+              close();
+              onChoose();
+            }}
+          >
+            Choose files
+          </Button>
+          <AddressField onOpened={close} />
+        </div>
+      )}
+    </Popover>
   );
 }
 

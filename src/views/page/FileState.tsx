@@ -31,6 +31,7 @@ export function FileState({ file, onChoose, children }: { readonly file: Session
 
 const ADVICE: Record<Failure['cause'], string> = {
   file: 'Proflens reads profile.proto (gzipped or not), the text forms of /debug/pprof, goroutine dumps, perf script, Chrome’s and Node’s profiles, speedscope and folded stacks. If it is one of these, it may be cut short: save it once more.',
+  fetch: 'Nothing came that could be opened. Try again when that is seen to.',
   question: 'What was asked does not fit this file.',
   time: 'It may be too large for this browser. Try again, or open a smaller profile.',
   memory: 'The browser has no memory left for it. Close other files or tabs, then try again.',
