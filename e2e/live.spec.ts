@@ -322,6 +322,45 @@ test.describe('an endpoint', () => {
   });
 });
 
+test('with files open, another program is opened from where files are; a reload asks it again', async ({ page }) => {
+  const target = await startRecorded();
+  await page.goto(await start(pathOf('testdata/recorded/cpu.tiny.pb.gz')));
+  await expect(files(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Open another' }).click();
+  const menu = page.getByRole('dialog', { name: 'Open' });
+  await expect(menu.getByRole('button', { name: 'Choose files' })).toBeVisible();
+  await menu.getByRole('textbox', { name: 'Address' }).fill(target.host);
+  await page.keyboard.press('Enter');
+  await expect(menu).toHaveCount(0);
+  await expect(countOf(page, 'goroutine')).toHaveText(/^\d+$/);
+  await page.keyboard.press('a');
+  await expect(page.getByRole('tabpanel')).toBeVisible();
+  await page.keyboard.press('a');
+  await expect(countOf(page, 'goroutine')).toHaveText(/^\d+$/);
+  await page.reload();
+  await expect(countOf(page, 'goroutine')).toHaveText(/^\d+$/);
+});
+
+test('a profile of a program named on the command line opens in a tab; one that fails says why', async ({ page }) => {
+  const target = await startRecorded();
+  await page.goto(await start(`${target.url}/debug/pprof/heap`, `${target.url}/office/debug/pprof/heap`));
+  await expect(files(page)).toHaveCount(2);
+  await files(page).first().click();
+  await expect(total(page)).toContainText('Showing nodes accounting for');
+  await files(page).last().click();
+  await expect(page.getByRole('alert')).toContainText('401');
+});
+
+test('several programs named on the command line stand beside each other', async ({ page }) => {
+  const target = await startRecorded();
+  await page.goto(await start(`${target.url}/debug/pprof/`, `${target.url}/shop/debug/pprof/`));
+  const programs = page.getByRole('navigation', { name: 'Programs' });
+  await expect(programs.getByRole('button')).toHaveText([target.host, `${target.host}/shop`]);
+  await programs.getByRole('button').last().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${target.host}/shop`);
+  await expect(countOf(page, 'goroutine')).toHaveText(/^\d+$/);
+});
+
 test('an address that is none is answered in place', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('textbox', { name: 'Address' }).fill('file:///etc/passwd');
