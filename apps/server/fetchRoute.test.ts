@@ -4,10 +4,11 @@ import { createServer, request as httpRequest, type IncomingMessage, type Reques
 import { createServer as createSecureServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { readFrames, type FetchEnd, type FetchFailure, type FetchRequest, type FetchStatus } from '#model/live.ts';
 import { parseAddress } from '#target/address.ts';
 import { authority, certificate } from '#target/certificates.ts';
+import { eventually } from '#target/eventually.ts';
 import { TargetError } from '#target/failure.ts';
 import { acceptOf } from '#target/webSocket.ts';
 import { serve, type Served, type ServeRequest } from './serve.ts';
@@ -136,10 +137,10 @@ describe('a profile', () => {
     const { origin, sockets } = await program((_, response) => void response.writeHead(200).write('heap profile: 1: 1 [1: 1] @ heap/1\n'));
     const mine = await companion();
     const response = await begun(mine, { url: `${origin}/debug/pprof/profile?seconds=3600`, kind: 'profile', seconds: 3600 });
-    await vi.waitFor(() => expect(sockets.size).toBe(1));
+    await eventually(() => expect(sockets.size).toBe(1));
     response.destroy();
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
-    await vi.waitFor(() => expect(mine.lines).toEqual([expect.stringMatching(/ 0 bytes \d+ ms cancelled$/)]));
+    await eventually(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(mine.lines).toEqual([expect.stringMatching(/ 0 bytes \d+ ms cancelled$/)]));
   });
 
   test('is given up when the companion ends', async () => {
@@ -147,9 +148,9 @@ describe('a profile', () => {
     const { served, token } = await companion();
     const response = await begun({ served, token }, { url: `${origin}/x`, kind: 'profile' });
     response.on('error', () => {});
-    await vi.waitFor(() => expect(sockets.size).toBe(1));
+    await eventually(() => expect(sockets.size).toBe(1));
     await served.close();
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
   });
 
   test('one of four at a time; who waits comes when one is done, other questions come at once', async () => {
@@ -157,15 +158,15 @@ describe('a profile', () => {
     const { origin } = await program(({ url }, response) => void (url === '/debug/vars' ? response.end('{}') : held.push(response)));
     const mine = await companion();
     const captures = Array.from({ length: 6 }, (_, i) => codeOf(mine, `${origin}/${i}`));
-    await vi.waitFor(() => expect(held.length).toBe(4));
+    await eventually(() => expect(held.length).toBe(4));
     const gone = await begun(mine, { url: `${origin}/gone`, kind: 'profile' });
     gone.destroy();
     for (let i = 0; i < 10; i++) expect((await fetched(mine, { url: `${origin}/debug/vars`, kind: 'vars' })).end).toBeDefined();
     expect(held.length).toBe(4);
     held[0].end(HEAP);
-    await vi.waitFor(() => expect(held.length).toBe(5));
+    await eventually(() => expect(held.length).toBe(5));
     held[1].destroy();
-    await vi.waitFor(() => expect(held.length).toBe(6));
+    await eventually(() => expect(held.length).toBe(6));
     for (const response of held.slice(2)) response.end(HEAP);
     const ends = await Promise.all(captures);
     expect(ends.filter((end) => end === HEAP.length).length).toBe(5);
@@ -212,7 +213,7 @@ describe('what is no profile', () => {
   ])('%s', async (_, bytes, codes) => {
     const { origin, sockets } = await sending(bytes);
     expect(codes).toContain(await codeOf(await companion(), `${origin}/debug/pprof/heap`));
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
   });
 
   test('a connection that breaks in the middle', async () => {
@@ -233,7 +234,7 @@ describe('what is no profile', () => {
     const frames: string[] = [];
     for await (const frame of readFrames(response as AsyncIterable<Uint8Array>)) frames.push(frame.kind === 'error' ? frame.failure.code : frame.kind);
     expect(frames.at(-1)).toBe('too-large');
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
   });
 
   test('what does not come in time, and what stops', async () => {
@@ -243,7 +244,7 @@ describe('what is no profile', () => {
     expect(await codeOf(mine, `${origin}/silent`)).toBe('timeout-first-byte');
     expect(await codeOf(mine, `${origin}/stops`)).toBe('timeout-idle');
     expect(await codeOf(mine, `${origin}/long`)).toBe('timeout-total');
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
   });
 });
 
@@ -395,9 +396,9 @@ describe('charts that a program tells by itself', () => {
     const mine = await companion();
     const url = `${origin}/debug/charts/data`;
     expect(await series(mine, url)).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]);
-    await vi.waitFor(() => expect(feeds.length).toBe(1));
+    await eventually(() => expect(feeds.length).toBe(1));
     feeds[0].write(said('{"Ts":2000,"BytesAllocated":7,"GcPause":0}', '{"Ts":3000,"BytesAllocated":8,"GcPause":4}'));
-    await vi.waitFor(async () => expect(await series(mine, url)).toEqual([
+    await eventually(async () => expect(await series(mine, url)).toEqual([
       { name: 'BytesAllocated', times: [2000, 3000], values: [7, 8] },
       { name: 'GcPauses', times: [3000], values: [4] },
     ]));
@@ -406,7 +407,7 @@ describe('charts that a program tells by itself', () => {
     expect(asked.length).toBe(before);
     expect(asked.filter((path) => path === '/debug/charts/data-feed')).toEqual(['/debug/charts/data-feed']);
     await mine.served.close();
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
   });
 
   test('are asked for again where there is no feed, or no more', async () => {
@@ -414,13 +415,13 @@ describe('charts that a program tells by itself', () => {
     const mine = await companion();
     const url = `${origin}/debug/charts/data`;
     await series(mine, url);
-    await vi.waitFor(() => expect(feeds.length).toBe(1));
+    await eventually(() => expect(feeds.length).toBe(1));
     feeds[0].write(said('{"Ts":2000,"BytesAllocated":7}'));
     feeds[0].end(Buffer.of(0x88, 0));
-    await vi.waitFor(async () => expect(await series(mine, url)).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]));
+    await eventually(async () => expect(await series(mine, url)).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]));
     const without = await charts(false);
     for (let i = 0; i < 3; i++) expect(await series(mine, `${without.origin}/debug/charts/data`)).toEqual([{ name: 'BytesAllocated', times: [1000], values: [5] }]);
-    await vi.waitFor(() => expect(without.asked.toSorted()).toEqual(['/debug/charts/data', '/debug/charts/data', '/debug/charts/data', '/debug/charts/data-feed']));
+    await eventually(() => expect(without.asked.toSorted()).toEqual(['/debug/charts/data', '/debug/charts/data', '/debug/charts/data', '/debug/charts/data-feed']));
     expect(asked.filter((path) => path.endsWith('-feed')).length).toBe(1);
   });
 });

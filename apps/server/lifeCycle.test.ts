@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '#target/eventually.ts';
 import { endOnSignal } from './lifeCycle.ts';
 
 test.each(['SIGINT', 'SIGTERM'])('%s ends it when all is closed', async (signal) => {
@@ -11,7 +12,7 @@ test.each(['SIGINT', 'SIGTERM'])('%s ends it when all is closed', async (signal)
   await Promise.resolve();
   expect(exits).toEqual([]);
   closed();
-  await vi.waitFor(() => expect(exits).toEqual([0]));
+  await eventually(() => expect(exits).toEqual([0]));
 });
 
 test('a second signal ends it at once', () => {

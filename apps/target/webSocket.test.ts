@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { parseAddress } from './address.ts';
+import { eventually } from './eventually.ts';
 import type { Asked } from './request.ts';
 import { acceptOf, messages } from './webSocket.ts';
 
@@ -94,13 +95,13 @@ test('who stops listening lets the connection go', async () => {
     expect(Buffer.from(message).toString()).toBe('a');
     break;
   }
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await eventually(() => expect(sockets.size).toBe(0));
   const stop = new AbortController();
   const outcome = heard(address, { signal: stop.signal });
-  await vi.waitFor(() => expect(sockets.size).toBe(1));
+  await eventually(() => expect(sockets.size).toBe(1));
   stop.abort();
   await expect(outcome).rejects.toMatchObject({ code: 'cancelled' });
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await eventually(() => expect(sockets.size).toBe(0));
 });
 
 test.each<[string, Buffer]>([
@@ -112,7 +113,7 @@ test.each<[string, Buffer]>([
 ])('%s is refused', async (_, bytes) => {
   const { address, sockets } = await feed((socket) => socket.write(bytes));
   await expect(heard(address)).rejects.toMatchObject({ code: expect.stringMatching(/^(status|too-large)$/) });
-  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  await eventually(() => expect(sockets.size).toBe(0));
 });
 
 test('what is no WebSocket, and what only pretends', async () => {
