@@ -39,7 +39,7 @@ export function RuleForm({ columns, captures, onAdd }: RuleFormProps) {
   if (chosen === undefined || captures.length === 0) return null;
   return (
     <form className={styles.form} aria-label="New rule" onSubmit={onSubmit}>
-      When
+      <span>When</span>
       <select className={styles.select} aria-label="What" value={chosen.column} onChange={(event) => setColumn(event.target.value)}>
         {columns.map((known) => (
           <option key={known.column} value={known.column}>
@@ -54,17 +54,18 @@ export function RuleForm({ columns, captures, onAdd }: RuleFormProps) {
       </select>
       {kind === 'grew' ? (
         <>
-          <input key="percent" className={styles.number} data-short name="percent" type="number" min={1} step="any" required defaultValue={20} aria-label="Per cent" />% in
+          <input key="percent" className={styles.number} data-short name="percent" type="number" min={1} step="any" required defaultValue={20} aria-label="Per cent" />
+          <span>% in</span>
           <input key="minutes" className={styles.number} data-short name="minutes" type="number" min={0.1} max={360} step="any" required defaultValue={5} aria-label="Minutes" />
-          min
+          <span>min</span>
         </>
       ) : (
         <>
           <input key={chosen.unit} className={styles.number} name="value" type="number" min={0} step="any" required defaultValue={chosen.unit === '' ? 10_000 : 100} aria-label="Value" />
-          {chosen.unit}
+          {chosen.unit !== '' && <span>{chosen.unit}</span>}
         </>
       )}
-      capture
+      <span>capture</span>
       <select className={styles.select} name="capture" aria-label="Profile">
         {captures.map(({ name, title }) => (
           <option key={name} value={name}>

@@ -56,7 +56,7 @@ test('charts stand in their order, with what there is; what is the program’s o
     ['jobs', 'jobs'],
     ['mine', 'mine'],
   ]);
-  expect([columnTitle('count goroutine'), columnTitle('memory inuse'), columnTitle('var jobs.Done')]).toEqual(['goroutines', 'heap in use', 'jobs.done']);
+  expect(['count goroutine', 'memory inuse', 'memory next', 'memory gc share', 'var jobs.Done'].map(columnTitle)).toEqual(['goroutines', 'heap in use', 'heap next GC', 'GC CPU', 'jobs.Done']);
 });
 
 test('a number under the name of a profile is told from it', () => expect(chartsOf(['count mine', 'var mine']).map(({ title }) => title)).toEqual(['mine', 'mine (expvar)']));

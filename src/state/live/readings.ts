@@ -117,10 +117,12 @@ function ownChart(column: string): ChartPlan {
   return one(column, name, unit, source === 'var' ? 'A number of the program’s own, by expvar.' : 'Of the program’s /debug/charts.');
 }
 
-/** How people call a column: `goroutines`, `heap in use`. */
+/** How people call a column: `goroutines`, `heap next GC`. */
 export function columnTitle(column: string): string {
   const chart = chartsOf([column]).at(0);
   if (chart === undefined) return column.replace(/^\w+ /, '');
   const [line] = chart.lines;
-  return (line.title === chart.title ? chart.title : `${chart.title} ${line.title}`).toLowerCase();
+  const title = line.title === chart.title ? chart.title : `${chart.title} ${line.title}`;
+  // Not of what is short for something: GC CPU.
+  return /^[A-Z][^A-Z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }

@@ -21,8 +21,8 @@ export function MonitorPanel({ service }: { readonly service: Service }) {
       {isKnown ? (
         <>
           <Sources />
-          <Charts captures={offeredNow(service.profiles)} />
           <Rules captures={offeredNow(service.profiles)} />
+          <Charts captures={offeredNow(service.profiles)} />
         </>
       ) : (
         <p className={styles.fact}>
