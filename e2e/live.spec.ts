@@ -427,6 +427,21 @@ test.describe('charts', () => {
     await expect(table.getByRole('rowheader').first()).toHaveText(/^\d\d:\d\d:\d\d$/);
   });
 
+  test('of the program’s own feed begin before one looked', async ({ page }) => {
+    const target = await startRecorded();
+    await openTyped(page, target.host);
+    await watch(page);
+    await page.getByRole('checkbox', { name: 'Charts feed' }).check();
+    await expect(page.getByRole('figure', { name: 'CPUUsage.User', exact: true })).toBeVisible();
+    const bytes = page.getByRole('figure', { name: 'BytesAllocated', exact: true }).getByRole('table');
+    // A minute of it, in stretches.
+    await expect(bytes.getByRole('row')).toHaveCount(9);
+    await page.getByRole('checkbox', { name: 'expvar' }).check();
+    await page.getByRole('textbox', { name: 'Address of expvar' }).fill(`${target.url}/debug/nothing/vars`);
+    await page.getByRole('textbox', { name: 'Address of expvar' }).blur();
+    await expect(page.getByRole('group', { name: 'Asked for' }).getByRole('alert')).toContainText('nothing at this address (404)');
+  });
+
   test('stop when one says so, and go on', async ({ page }) => {
     const target = await startRecorded();
     await openTyped(page, target.host);

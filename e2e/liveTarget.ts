@@ -52,7 +52,7 @@ export function recordedBytes(path: string): Buffer {
 }
 
 /**
- * The recorded program, served byte for byte: at /debug/, below the prefix /shop, and for clerk with the password parcels
+ * The recorded program, served byte for byte, and a feed for charts that the program itself has not: at /debug/, below the prefix /shop, and for clerk with the password parcels
  * below /office. /slow answers nothing but its index, /broken ends in the midst of a profile, /hostile sends what it
  * should not.
  * @param tls a certificate and its key, for one that speaks TLS
@@ -75,6 +75,7 @@ export async function recordedTarget(tls?: { readonly cert: string; readonly key
     if (part === '/hostile') return sendHostile(path, response);
     if (part === '/slow' && !isIndex) return wait(waiting, url, request, response);
     if (part === '/office' && request.headers.authorization !== `Basic ${btoa('clerk:parcels')}`) return send(response, answers.get('/office/debug/pprof/')?.[0]);
+    if (path === '/debug/charts/data') return send(response, chartsNow());
     const known = answers.get(path.replace(/seconds=\d+/, 'seconds=1').replace(/[?&]token=\w+/, '')) ?? [];
     // The profiler was busy when it was asked a second time, which is no matter of forgetting.
     const found = hasForgotten && !path.startsWith('/debug/pprof/profile') ? known.at(-1) : known[0];
@@ -105,6 +106,13 @@ export async function recordedTarget(tls?: { readonly cert: string; readonly key
 function send(response: ServerResponse, answer: Answer | undefined): void {
   response.writeHead(answer?.status ?? 404, { 'Content-Type': answer?.type ?? 'text/plain' });
   response.end(answer?.bytes);
+}
+
+/** Two charts of the last minute, as github.com/mkevac/debugcharts serves them. */
+function chartsNow(): Answer {
+  const times = Array.from({ length: 60 }, (_, i) => Date.now() - (60 - i) * 1000);
+  const charts = { BytesAllocated: times.map((Ts, i) => ({ Ts, Value: i << 20 })), CPUUsage: times.map((Ts, i) => ({ Ts, User: i, Sys: 1 })) };
+  return { status: 200, type: 'application/json', bytes: Buffer.from(JSON.stringify(charts)) };
 }
 
 function sendHalf(response: ServerResponse, { type, bytes }: Answer): void {
