@@ -87,7 +87,7 @@ export function retryAs(authorization: string): void {
   void look(live.url);
 }
 
-/** What the program offers now: counts change. What was known stays where it cannot be had. */
+/** Asks what the program offers now: counts change, and a program that failed may be there again. */
 export async function refresh(): Promise<void> {
   const live = useLive.getState();
   if (live.kind !== 'ready') return live.kind === 'none' ? undefined : look(live.url);
