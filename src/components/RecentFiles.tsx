@@ -24,7 +24,7 @@ interface RecentFilesProps {
 export function RecentFiles({ files, isKept, onKeep, onOpen, onRemove }: RecentFilesProps) {
   return (
     <section aria-label="Recent files" className={styles.recent}>
-      {files.length > 0 && <h2 className={styles.title}>Recent files</h2>}
+      {files.length > 0 && <h2>Recent files</h2>}
       {files.length > 0 && (
         <ul className={styles.list} aria-label="Recent files">
           {files.map((file) => (

@@ -51,8 +51,11 @@ function selectedRows({ top }: AnswerTo<'top'>, selected: ReadonlySet<string>): 
   return rows;
 }
 
-function hottestRows({ top }: AnswerTo<'top'>): number[] {
-  return Array.from({ length: Math.min(HOTTEST, top.rows.count) }, (_, row) => row);
+/** Those that cost something themselves. */
+function hottestRows({ top: { rows } }: AnswerTo<'top'>): number[] {
+  const hottest: number[] = [];
+  for (let row = 0; row < rows.count && hottest.length < HOTTEST; row++) if (Number(rows.flat[row]) !== 0) hottest.push(row);
+  return hottest;
 }
 
 const INLINED: Readonly<Record<number, string>> = { [Inlined.never]: '', [Inlined.partly]: 'Inlined by some of its callers', [Inlined.always]: 'Inlined by all of its callers' };
