@@ -9,7 +9,7 @@ const cells = (page: Page) => listing(page).evaluate((grid) => [...grid.querySel
 test('addresses of a function have the numbers that the command prints by addresses', async ({ page }) => {
   await openProfile(page, CPU, '#/disasm');
   await expect(page.getByText(/^The hottest 50 of \d+ functions$/)).toBeVisible();
-  await expect(page.getByText('proflens -disasm=REGEXP FILE')).toBeVisible();
+  await expect(page.getByText('proflens PROGRAM FILE')).toBeVisible();
   await box(page).fill('routing.\\(\\*Network\\).Shortest$');
   await expect(page.getByText('1 function', { exact: true })).toBeVisible();
   const printed = proflens('-top', '-addresses', '-noinlines', '-unit=ms', '-nodefraction=0', '-nodecount=1000', pathOf(`testdata/${CPU}`))

@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { expect, test, type Page } from '@playwright/test';
-import { pathOf, total } from './profiles.ts';
+import { pathOf, proflens, total } from './profiles.ts';
 
 const commands: ChildProcess[] = [];
 
@@ -78,3 +78,34 @@ test('sources that the profiles name are read from this machine, and no others',
   expect(statuses).toEqual([200, 404, 404, 404]);
   expect(problems).toEqual([]);
 });
+
+test('with the program the instructions are those that the command prints', async ({ page }, info) => {
+  test.skip(!['go', 'objdump', 'nm'].every(isInstalled), 'needs Go and binutils');
+  // The first build of Go's own packages takes a while.
+  test.setTimeout(300_000);
+  const program = info.outputPath('parcels');
+  execFileSync('go', ['build', '-o', program, '.'], { cwd: pathOf('testdata/src/parcels'), env: { ...process.env, CGO_ENABLED: '0' } });
+  execFileSync(program, ['-out', info.outputDir, 'tiny']);
+  const profile = info.outputPath('cpu.tiny.pb.gz');
+  await page.goto((await start(program, profile)).replace(/(#c=[\w-]+).*/, '$1/disasm?unit=ms'));
+  const listing = page.getByRole('treegrid', { name: 'Disassembly' });
+  await expect(page.getByText('A profile holds addresses')).toHaveCount(0);
+  const printed = proflens('-disasm=.', '-unit=ms', program, profile).split('\n').filter((line) => /^ +\S+ +\S+ +[\da-f]+: /.test(line));
+  const hot = printed.filter((line) => /^ +\d/.test(line)).map((line) => /^ +(\S+) +(\S+) +([\da-f]+): +(\w+)/.exec(line)?.slice(1).join(' '));
+  expect(hot.length).toBeGreaterThan(0);
+  await expect(listing.getByRole('row').nth(1).getByRole('gridcell').nth(3)).not.toHaveText('', { timeout: 60_000 });
+  await listing.focus();
+  await page.keyboard.press('j');
+  await expect(page.getByText(/^Hot address 1 of \d+$/)).toBeVisible();
+  const [flat, cum, address, text] = await listing.locator('[data-active] [role=gridcell]').allTextContents();
+  expect(hot).toContain([flat, cum, address, /\w+/.exec(text)?.[0]].join(' '));
+});
+
+function isInstalled(tool: string): boolean {
+  try {
+    execFileSync(tool, tool === 'go' ? ['version'] : ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -14,8 +14,7 @@ import { elfAt } from './binutils.ts';
  * @param say takes a sentence for each binary that is another one
  */
 export function withLocalBinaries(profile: Profile, say: (note: string) => void): Profile {
-  const search = process.env.PPROF_BINARY_PATH || join(homedir(), 'pprof', 'binaries');
-  const folders = search.split(delimiter).filter((folder) => existsSync(folder === '' ? '.' : folder));
+  const folders = binaryFolders();
   if (folders.length === 0) return profile;
   const { mappings, strings } = profile;
   const files = Array.from({ length: mappings.count }, (_, row) => {
@@ -25,6 +24,16 @@ export function withLocalBinaries(profile: Profile, say: (note: string) => void)
   if (files.every((file) => file === undefined)) return profile;
   const file = mappings.file.map((before, row) => (files[row] === undefined ? before : strings.length + row));
   return { ...profile, strings: [...strings, ...files.map((name) => name ?? '')], mappings: { ...mappings, file } };
+}
+
+/** The same for one mapping; undefined where there is none. */
+export function localBinary(mapping: MappedFile, buildId: string): string | undefined {
+  return binaryFor(mapping, buildId, binaryFolders(), () => {});
+}
+
+function binaryFolders(): string[] {
+  const search = process.env.PPROF_BINARY_PATH || join(homedir(), 'pprof', 'binaries');
+  return search.split(delimiter).filter((folder) => existsSync(folder === '' ? '.' : folder));
 }
 
 function binaryFor(mapping: MappedFile, buildId: string, folders: readonly string[], say: (note: string) => void): string | undefined {

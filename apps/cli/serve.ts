@@ -12,6 +12,7 @@ import type { ServedTarget } from '#server/servedTarget.ts';
 import type { Command } from './flags.ts';
 import { credentialsOf, isAddress } from './remote.ts';
 import { programAndProfiles } from './program.ts';
+import { servedCode, type CodeRequest } from './servedCode.ts';
 import { namingProfiles, servedSources, type NamingProfiles } from './servedSources.ts';
 import { targetOf } from './targets.ts';
 
@@ -32,6 +33,8 @@ export interface PageRequest {
   readonly base: BaseName | undefined;
   /** Where source files are looked for. */
   readonly options: Pick<Options, 'sourcePath' | 'trimPath'>;
+  /** Where instructions are. */
+  readonly code: CodeRequest;
 }
 
 /** What the page shows first, and in which view. */
@@ -58,10 +61,10 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function servePage({ http, noBrowser, files, targets, allowed, naming, app, base, options }: PageRequest): Promise<Page> {
+export async function servePage({ http, noBrowser, files, targets, allowed, naming, app, base, options, code }: PageRequest): Promise<Page> {
   const { host, port } = parseHostPort(http);
   const sources = servedSources(naming, options, process.cwd());
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, host, port, ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, code: servedCode(code), host, port, ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -99,15 +102,16 @@ export async function serveCommand(request: PageRequest, shown: Shown): Promise<
  * @throws AddressError, UsageError
  */
 export async function pageRequest(command: Command, say: (text: string) => void = console.error): Promise<PageRequest> {
-  const { http, noBrowser, sources, bases, isDifference, options, allowTargets } = command;
-  const all = [...(await programAndProfiles(sources)).profiles, ...bases];
+  const { http, noBrowser, sources, bases, isDifference, options, allowTargets, tools } = command;
+  const { program, profiles } = await programAndProfiles(sources);
+  const all = [...profiles, ...bases];
   const files = all.filter((source) => !isAddress(source));
   const addresses = all.filter(isAddress);
   const credentials = addresses.length === 0 ? { headers: {}, tls: {} } : credentialsOf(command);
   const naming = namingProfiles(files);
   const targets = addresses.map((source) => targetOf(source, { ...command, credentials, onProfile: naming.add, say }));
   const base = bases.length === 0 ? undefined : { name: targets[addresses.lastIndexOf(bases[0])]?.name ?? basename(bases[0]), isDifference };
-  return { http: http ?? 'localhost:', noBrowser, files, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options };
+  return { http: http ?? 'localhost:', noBrowser, files, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options, code: { program, tools } };
 }
 
 /** @throws Error for what is no address */

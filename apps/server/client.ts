@@ -1,5 +1,7 @@
 import type { Progress } from '#engine/protocol.ts';
 import type { FetchStatus, Target } from '#model/live.ts';
+import { codeFromJson, placeToJson, type CodePlace, type FoundCode, type FoundCodeJson } from '#model/machineCode.ts';
+import { setCodeServer } from '#state/code.ts';
 import { download } from '#state/download.ts';
 import { planOfAddress } from '#state/live/plans.ts';
 import { fetchProfile, setCompanion } from '#state/live/reach.ts';
@@ -26,6 +28,7 @@ export async function openServedFiles(): Promise<void> {
   const response = await fetch('/api/files', { headers: headersOf(token) });
   if (!response.ok) return forget();
   setSourceServer((path) => sourceText(token, path));
+  setCodeServer((place) => codeOf(token, place));
   const files: unknown = await response.json();
   if (!Array.isArray(files)) return;
   // Whoever comes back to a running program stays there.
@@ -73,6 +76,12 @@ async function sourceText(token: string, path: string): Promise<string | undefin
   if (!response.ok) return undefined;
   const { text } = (await response.json()) as { readonly text: string | null };
   return text ?? undefined;
+}
+
+async function codeOf(token: string, place: CodePlace): Promise<FoundCode> {
+  const response = await fetch('/api/disasm', { method: 'POST', headers: { ...headersOf(token), 'Content-Type': 'application/json' }, body: JSON.stringify(placeToJson(place)) });
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  return codeFromJson((await response.json()) as FoundCodeJson);
 }
 
 async function tokenOfTab(): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { codeToJson, placeFromJson, type CodePlace, type FoundCode } from '#model/machineCode.ts';
 import type { App, Asset } from './app.ts';
 import { end, posted, send, sendJson, textIn, type Exchange } from './reply.ts';
 
@@ -54,6 +55,15 @@ export async function sendSource(sources: ((path: string) => Promise<ServedSourc
   const source = await sources?.(textIn(fields, 'path'));
   if (source === undefined || source.kind === 'unnamed') return end(exchange.response, 404);
   sendJson(exchange, { text: source.kind === 'text' ? source.text : null });
+}
+
+/** The instructions of a function; null where nobody has its binary. */
+export async function sendCode(code: ((place: CodePlace) => Promise<FoundCode>) | undefined, exchange: Exchange): Promise<void> {
+  const fields = await posted(exchange, MOST_NAMED);
+  if (fields === undefined) return;
+  const place = placeFromJson(fields);
+  if (place === undefined) return end(exchange.response, 400);
+  sendJson(exchange, codeToJson(await code?.(place)));
 }
 
 /** What belongs to the built page. pprof's addresses stand a folder deeper than the page's. */

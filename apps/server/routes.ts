@@ -1,8 +1,9 @@
 import type { SessionReply } from '#model/live.ts';
+import type { CodePlace, FoundCode } from '#model/machineCode.ts';
 import type { Access } from './access.ts';
 import type { App } from './app.ts';
 import { fetchRoute, sendTargets, type Fetching } from './fetchRoute.ts';
-import { sendAsset, sendFile, sendList, sendPage, sendSource, type Listed, type ServedSource } from './files.ts';
+import { sendAsset, sendCode, sendFile, sendList, sendPage, sendSource, type Listed, type ServedSource } from './files.ts';
 import { end, posted, send, sendJson, statusOf, textIn, type Exchange } from './reply.ts';
 
 /** What is answered at an address. GET reads, and answers HEAD too; whatever does more is POST. */
@@ -22,10 +23,11 @@ export interface Held extends Fetching {
   readonly access: Access;
   readonly files: Listed;
   readonly sources: ((path: string) => Promise<ServedSource>) | undefined;
+  readonly code: ((place: CodePlace) => Promise<FoundCode>) | undefined;
 }
 
 /** In the order in which they are asked: the first whose path fits answers. What fits none is not there. */
-export function routesOf({ app, access, files, sources, ...fetching }: Held): readonly Route[] {
+export function routesOf({ app, access, files, sources, code, ...fetching }: Held): readonly Route[] {
   const { targets } = fetching;
   return [
     { path: PAGES, method: 'GET', needsToken: false, isPage: true, answer: (exchange) => sendPage(app, exchange) },
@@ -34,6 +36,7 @@ export function routesOf({ app, access, files, sources, ...fetching }: Held): re
     { path: /^\/api\/files$/, method: 'GET', needsToken: true, answer: (exchange) => sendList(files, exchange) },
     { path: /^\/api\/files\//, method: 'GET', needsToken: true, answer: (exchange) => sendFile(files, exchange) },
     { path: /^\/api\/source$/, method: 'POST', needsToken: true, answer: (exchange) => sendSource(sources, exchange) },
+    { path: /^\/api\/disasm$/, method: 'POST', needsToken: true, answer: (exchange) => sendCode(code, exchange) },
     { path: /^\/api\/targets$/, method: 'GET', needsToken: true, answer: (exchange) => sendTargets(targets, exchange) },
     { path: /^\/api\/fetch$/, method: 'POST', needsToken: true, answer: fetchRoute(fetching) },
     { path: /^\/api\//, method: 'GET', needsToken: true, answer: ({ response }) => end(response, 404) },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CodePlace, FoundCode } from '#model/machineCode.ts';
 import { guardedDial, type Reach } from '#target/reach.ts';
 import { createAccess, type Access } from './access.ts';
 import type { App } from './app.ts';
@@ -18,6 +19,8 @@ export interface ServeRequest {
   readonly files: readonly ServedFile[];
   /** Finds the text of source files that these name; left out where there is none to give. */
   readonly sources?: (path: string) => Promise<ServedSource>;
+  /** Finds the instructions of functions; left out where there are no binaries to look in. */
+  readonly code?: (place: CodePlace) => Promise<FoundCode>;
   /** Named there too: what the page may show at once, and ask for with what the command line has for it. */
   readonly targets?: readonly ServedTarget[];
   /** Hosts that may be asked although they are on the never-list, as -allow_targets has them. */
@@ -47,13 +50,13 @@ export interface Served {
 }
 
 /** The companion of the page: serves the built app and the files named on the command line, to this machine alone. */
-export async function serve({ app, files, sources, targets = [], allowed = [], resolve, log = () => {}, host, port }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, sources, code, targets = [], allowed = [], resolve, log = () => {}, host, port }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const listed = new Map(files.map((file) => [randomBytes(16).toString('base64url'), file]));
   const ports: number[] = [];
   const dial = guardedDial({ allowed, ownPorts: () => ports, ...(resolve && { resolve }) });
   const feeds = createFeeds();
-  const routes = routesOf({ app, access, files: listed, sources, targets, dial, feeds, log });
+  const routes = routesOf({ app, access, files: listed, sources, code, targets, dial, feeds, log });
   const hosts = new Set<string>();
   const servers = await listen(host, port, (request, response) => {
     answer({ access, routes, hosts }, request, response).catch((error: unknown) => fail(response, error));

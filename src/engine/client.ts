@@ -1,4 +1,4 @@
-import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type GivenText, type Progress, type Question, type ToWorker } from './protocol.ts';
+import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type GivenCode, type GivenText, type Progress, type Question, type ToWorker } from './protocol.ts';
 
 /**
  * The page's side of the worker. It keeps the bytes of every open file: when a worker ends or hangs, it is replaced, what
@@ -16,6 +16,8 @@ export interface Client {
   ask(question: Question, slot: string): Promise<Reply>;
   /** Hands over texts that an answer wanted. They are not kept here: another worker will want them again. */
   give(texts: readonly GivenText[]): void;
+  /** The same of instructions. */
+  giveCode(code: readonly GivenCode[]): void;
   close(file: number): void;
 }
 
@@ -213,6 +215,7 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
         proceed();
       }),
     give: (texts) => port?.postMessage({ kind: 'sources', texts }),
+    giveCode: (code) => port?.postMessage({ kind: 'code', code }),
     close,
   };
 }

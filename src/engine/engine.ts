@@ -4,7 +4,7 @@ import type { Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
-import { addressesByFunction, addressesReport, type FunctionAddresses } from '#reports/addresses.ts';
+import { addressesByFunction, addressesReport, type AddressesReport, type AddressRoutine, type FunctionAddresses } from '#reports/addresses.ts';
 import { callGraphReport } from '#reports/callgraph.ts';
 import { disasmText } from '#reports/disasm.ts';
 import { disasmRows, type DisasmRows } from '#reports/disasmRows.ts';
@@ -25,8 +25,9 @@ import { wholeTopReport } from '#reports/top.ts';
 import { traceLines, type TraceLines } from '#reports/traces.ts';
 import { peekAt, peekGraph, treeReport, treeText, type Peek, type PeekGraph } from '#reports/tree.ts';
 import { wholeLegend } from '#reports/whole.ts';
+import { CodeShelf } from './codeShelf.ts';
 import { factsOf } from './facts.ts';
-import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenText, type ListedAt, type PeekedAt, type Question, type Range, type Seen, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
+import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenCode, type GivenText, type ListedAt, type PeekedAt, type Question, type Range, type Seen, type SomeDisasm, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { matcherOf } from '#model/matcher.ts';
 import { Shelf } from './shelf.ts';
@@ -44,13 +45,15 @@ export interface Engine {
   ask(question: Question): Answer;
   /** Takes texts of source files, which all open profiles share. */
   give(texts: readonly GivenText[]): void;
+  /** Takes instructions, the same way. */
+  giveCode(code: readonly GivenCode[]): void;
   close(file: number): void;
 }
 
 export function createEngine(): Engine {
   const files = new Map<number, OpenFile>();
   const combined = new Recent<Asked>(2);
-  const shelf = new Shelf();
+  const shelves: Shelves = { texts: new Shelf(), code: new CodeShelf() };
   const fileOf = (number: number): OpenFile => {
     const file = files.get(number);
     if (file === undefined) throw new QuestionError('The file is not open.');
@@ -75,19 +78,28 @@ export function createEngine(): Engine {
     },
     ask: (question) => {
       if (question.report === 'file' || question.report === 'flameFile') return about(question).file(question);
-      if (question.report === 'seenFile') return about(question).seenFile(question, shelf);
-      if (question.report !== 'facts') return about(question).answer(question, shelf);
+      if (question.report === 'seenFile') return about(question).seenFile(question, shelves);
+      if (question.report !== 'facts') return about(question).answer(question, shelves);
       const all = filesOf(question).map(fileOf);
       return { report: 'facts', facts: factsOf(all.map(({ name }) => name).join(' + '), all.reduce((sum, { size }) => sum + size, 0), about(question).profile) };
     },
     give: (texts) => {
-      for (const { path, text } of texts) shelf.put(path, text);
+      for (const { path, text } of texts) shelves.texts.put(path, text);
+    },
+    giveCode: (code) => {
+      for (const { id, found } of code) shelves.code.put(id, found);
     },
     close: (file) => {
       files.delete(file);
       combined.clear();
     },
   };
+}
+
+/** What stands outside of profiles, and was given. */
+interface Shelves {
+  readonly texts: Shelf;
+  readonly code: CodeShelf;
 }
 
 /** A file as it was read, before it is combined with others, and as it is asked about alone. */
@@ -115,7 +127,7 @@ class Asked {
   readonly #code = new Recent<Code>(1);
   readonly #listings = new Recent<Listing>(2);
   readonly #addresses = new Recent<FunctionAddresses>(1);
-  readonly #disassemblies = new Recent<{ readonly rows: DisasmRows; readonly chosen: number }>(2);
+  readonly #disassemblies = new Recent<AddressesReport & { readonly rows: DisasmRows }>(2);
   readonly #traces = new Recent<TraceLines>(2);
   readonly #raw = new Recent<Lines>(1);
   readonly #wholes = new Recent<Summary>(2);
@@ -125,7 +137,7 @@ class Asked {
     this.profile = profile;
   }
 
-  answer(question: Question & { readonly report: ViewReport }, shelf: Shelf): Answer {
+  answer(question: Question & { readonly report: ViewReport }, { texts: shelf, code }: Shelves): Answer {
     const { report } = question;
     const options = optionsFor(question);
     const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
@@ -183,13 +195,14 @@ class Asked {
         return { report, summary: this.#wholeSummary(narrowed, subject, options), source };
       }
       case 'disasm': {
-        const { at, find, lines } = question;
-        const { rows, chosen } = this.#disassemblies.get(JSON.stringify([keyOf(report, options), at]), () => {
-          const found = addressesReport(this.#addressesOf(subject, options), listedAt(at));
-          return { rows: disasmRows(found.routines), chosen: found.chosen };
+        const { at, find, hasServer, lines } = question;
+        code.accept(hasServer);
+        const { rows, routines, chosen } = this.#disassemblies.get(JSON.stringify([keyOf(report, options), at, code.state]), () => {
+          const found = this.#routinesOf(subject, options, at, code);
+          return { ...found, rows: disasmRows(found.routines) };
         });
         const matches = matcherOf(find);
-        const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, hot: rows.hot, found: matches && rows.find(matches) };
+        const disasm = { ...some(rows, lines), ...numbersOf(subject, options), functions: rows.functions, chosen, ...codeState(rows, routines, lines, code), hot: rows.hot, found: matches && rows.find(matches) };
         return { report, summary: this.#wholeSummary(narrowed, subject, options), disasm };
       }
       case 'functionLabels': {
@@ -227,21 +240,21 @@ class Asked {
   }
 
   /** What a view shows a part of, as text. */
-  seenFile(question: Question & { readonly report: 'seenFile' }, shelf: Shelf): Answer {
+  seenFile(question: Question & { readonly report: 'seenFile' }, shelves: Shelves): Answer {
     const { seen } = question;
     const options = optionsFor(question);
     const subject = subjectIn(this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options)), options);
-    return { report: 'file', content: blobOf(this.#textOf(seen, subject, options, shelf)) };
+    return { report: 'file', content: blobOf(this.#textOf(seen, subject, options, shelves)) };
   }
 
-  #textOf(seen: Seen, subject: Subject, options: Options, shelf: Shelf): Iterable<string> {
+  #textOf(seen: Seen, subject: Subject, options: Options, { texts, code }: Shelves): Iterable<string> {
     switch (seen.view) {
       case 'peek':
         return treeText(peekAt(this.#peekGraph(subject, options), peekOf(seen.at)));
       case 'source':
-        return listingText(listingOf(this.#codeOf(subject, options), listedAt(seen.at), shelf.textOf, NO_LINES), numbersOf(subject, options));
+        return listingText(listingOf(this.#codeOf(subject, options), listedAt(seen.at), texts.textOf, NO_LINES), numbersOf(subject, options));
       case 'disasm':
-        return disasmText({ ...numbersOf(subject, options), routines: addressesReport(this.#addressesOf(subject, options), listedAt(seen.at)).routines, unread: [], problem: '' });
+        return disasmText({ ...numbersOf(subject, options), routines: this.#routinesOf(subject, options, seen.at, code).routines, unread: [], problem: '' });
     }
   }
 
@@ -251,6 +264,10 @@ class Asked {
 
   #codeOf(subject: Subject, options: Options): Code {
     return this.#code.get(keyOf('source', options), () => codeOf(lineCosts(subject, options)));
+  }
+
+  #routinesOf(subject: Subject, options: Options, at: ListedAt, code: CodeShelf): AddressesReport {
+    return addressesReport(this.#addressesOf(subject, options), listedAt(at), subject.profile, options.intelSyntax, code.codeOf);
   }
 
   #addressesOf(subject: Subject, options: Options): FunctionAddresses {
@@ -291,6 +308,16 @@ function someSource(listing: Listing, range: Range, { textOf }: Shelf): Omit<Som
   const near = new Set([...part.lines, ...files.slice(0, AHEAD)].map(({ file }) => file));
   const wanted = [...near].filter((file) => textOf(file) === 'awaited');
   return { ...part, files: files.length, chosen, functions, missing: files.filter(({ file }) => textOf(file) === 'missing').length, wanted, hot };
+}
+
+/** Functions whose instructions are fetched before anybody scrolls to them. */
+const CODE_AHEAD = 20;
+
+function codeState(rows: DisasmRows, routines: readonly AddressRoutine[], { begin, end }: Range, code: CodeShelf): Pick<SomeDisasm, 'withCode' | 'wanted' | 'problem'> {
+  const near = [...new Set([...rows.routinesIn(begin, end), ...routines.slice(0, CODE_AHEAD).keys()])].map((routine) => routines[routine]);
+  const wanted = near.flatMap(({ id, place }) => (place !== undefined && code.isAwaited(id) ? [{ id, place }] : []));
+  const problem = near.map(({ id }) => code.problemOf(id)).find((text) => text !== '') ?? '';
+  return { withCode: routines.filter(({ id }) => code.codeOf(id) !== undefined).length, wanted, problem };
 }
 
 /** What a report takes the options for. */

@@ -40,6 +40,9 @@ export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[])
       case 'sources':
         engine.give(message.texts);
         break;
+      case 'code':
+        engine.giveCode(message.code);
+        break;
       case 'close':
         loads.get(message.file)?.abort();
         engine.close(message.file);

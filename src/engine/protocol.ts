@@ -1,4 +1,5 @@
 import type { Int64 } from '#model/int64.ts';
+import type { CodePlace, FoundCode } from '#model/machineCode.ts';
 import type { Options } from '#model/options.ts';
 import type { ValueType } from '#model/profile.ts';
 import type { CallGraphReport } from '#reports/callgraph.ts';
@@ -26,6 +27,8 @@ export type ToWorker =
   | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
   /** Texts that an answer wanted, for all files alike; undefined for one that nobody has. */
   | { readonly kind: 'sources'; readonly texts: readonly GivenText[] }
+  /** Instructions that an answer wanted. */
+  | { readonly kind: 'code'; readonly code: readonly GivenCode[] }
   /** Lets a file go; one that is still being opened is given up. */
   | { readonly kind: 'close'; readonly file: number }
   /** Answered between two tasks: silence means that one of them does not end. */
@@ -120,7 +123,7 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'labels'; readonly find: string; readonly open: readonly string[] }
     | ({ readonly report: 'goroutines'; readonly find: string } & Omit<GoroutinesAsked, 'matches'>)
     | { readonly report: 'source'; readonly at: ListedAt; readonly find: string; readonly open: readonly string[]; readonly sources: number; readonly lines: Range }
-    | { readonly report: 'disasm'; readonly at: ListedAt; readonly find: string; readonly lines: Range }
+    | { readonly report: 'disasm'; readonly at: ListedAt; readonly find: string; readonly hasServer: boolean; readonly lines: Range }
     | { readonly report: 'functionLabels'; readonly key: string; readonly columns: number; readonly by: 'flat' | 'cum' }
     | { readonly report: 'traces'; readonly order: 'file' | 'value'; readonly lines: Range }
     | { readonly report: 'raw'; readonly lines: Range }
@@ -178,6 +181,17 @@ export interface GivenText {
   readonly text: string | undefined;
 }
 
+/** A function whose instructions somebody may have. */
+export interface WantedCode {
+  readonly id: string;
+  readonly place: CodePlace;
+}
+
+export interface GivenCode {
+  readonly id: string;
+  readonly found: FoundCode;
+}
+
 /** Rows of a listing, with what is needed to print their numbers. */
 export interface SomeSource extends SomeLines<ListingRow> {
   readonly type: ValueType;
@@ -207,6 +221,12 @@ export interface SomeDisasm extends SomeLines<DisasmRow> {
   /** Functions shown, and functions there would be without a limit. */
   readonly functions: number;
   readonly chosen: number;
+  /** Functions shown with their instructions. */
+  readonly withCode: number;
+  /** Some of the functions whose instructions may be had and are not here yet, those of these rows first. */
+  readonly wanted: readonly WantedCode[];
+  /** Why instructions that were looked for are not here; empty where nothing went wrong. */
+  readonly problem: string;
   /** The hottest first. */
   readonly hot: readonly HotLine[];
   /** Rows where the search finds something; undefined while nothing is searched for. */

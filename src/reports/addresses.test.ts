@@ -3,7 +3,7 @@ import { ProfileBuilder } from '#model/builder.ts';
 import { DEFAULTS, type Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
-import { addressesByFunction, addressesReport } from './addresses.ts';
+import { addressesByFunction, addressesReport, type CodeOf } from './addresses.ts';
 import type { Binaries } from './binaries.ts';
 import { disasmReport } from './disasm.ts';
 import { disasmRows } from './disasmRows.ts';
@@ -29,9 +29,9 @@ function shop(): Profile {
 
 const asked = (options: Partial<Options>): Options => ({ ...DEFAULTS, sampleIndex: 'samples', ...options });
 
-function report(listed: Listed, options: Partial<Options> = {}) {
+function report(listed: Listed, options: Partial<Options> = {}, codeOf?: CodeOf) {
   const profile = shop();
-  return addressesReport(addressesByFunction({ profile, measure: measureOf(profile, asked(options)) }, asked(options)), listed);
+  return addressesReport(addressesByFunction({ profile, measure: measureOf(profile, asked(options)) }, asked(options)), listed, profile, false, codeOf);
 }
 
 const names = (listed: Listed) => report(listed).routines.map((routine) => routine.names[0]);
@@ -79,4 +79,20 @@ test('names, addresses and places are found, each where it is written', () => {
   expect(rows('1106').rows).toEqual([2]);
   expect(rows('serve.go:7')).toEqual({ rows: [6], more: false });
   expect(rows('nothing').rows).toEqual([]);
+});
+
+test('where somebody gave the instructions they stand for addresses, with what these cost', () => {
+  const instruction = (address: bigint, text: string) => ({ address, text, fn: '', file: '', line: 0 });
+  // The process has the binary 0x1000 further up.
+  const code = { base: 0x1000n, instructions: [instruction(0x0fen, 'push'), instruction(0x100n, 'mov'), instruction(0x106n, 'call'), instruction(0x10an, 'ret')] };
+  const { routines } = report({ kind: 'functions', functions: ['price'] }, {}, (id) => (id.endsWith('price') ? code : undefined));
+  expect(routines[0].instructions.map(({ address, text, flat, cum, file, line }) => `${address.toString(16)} ${text} ${flat} ${cum} ${file}:${line}`)).toEqual(['fe push 0 0 :0', '100 mov 4 4 price.go:12', '106 call 4 5 price.go:13', '10a ret 0 0 :0']);
+});
+
+test('a function is found by its binary and name, and looked for where its mapping is', () => {
+  const { routines } = report({ kind: 'functions', functions: ['price', 'serve'] });
+  expect(new Set(routines.map(({ id }) => id)).size).toBe(2);
+  const [{ place }] = routines;
+  expect(place).toMatchObject({ isMain: true, intelSyntax: false });
+  expect(place !== undefined && place.start <= place.address && place.address < place.limit).toBe(true);
 });

@@ -1,10 +1,12 @@
 import { abs64, compare64, quotient } from '#model/int64.ts';
 import { baseName } from '#model/names.ts';
 import type { Options } from '#model/options.ts';
+import type { CodePlace, MachineCode } from '#model/machineCode.ts';
 import { Matcher } from '#model/pattern.ts';
+import type { Profile } from '#model/profile.ts';
 import { QuestionError } from '#model/questionError.ts';
 import { compareBytes } from '#model/text.ts';
-import { addressNodes, baseNameOf, sumsOf, type DisasmInstruction, type DisasmRoutine } from './disasm.ts';
+import { addressNodes, annotated, baseNameOf, sumsOf, type DisasmInstruction, type DisasmRoutine } from './disasm.ts';
 import type { GraphNode } from './graph.ts';
 import { grouped } from './lineCosts.ts';
 import type { Listed } from './listing.ts';
@@ -17,10 +19,20 @@ export type FunctionAddresses = readonly GraphNode[][];
 /** What `pprof -disasm` says of functions, as far as the profile knows it: their addresses with what each costs, but no instructions. */
 export interface AddressesReport {
   /** The hottest first. */
-  readonly routines: readonly DisasmRoutine[];
+  readonly routines: readonly AddressRoutine[];
   /** Functions there would be without a limit. */
   readonly chosen: number;
 }
+
+export interface AddressRoutine extends DisasmRoutine {
+  /** What it is found by where instructions are kept. */
+  readonly id: string;
+  /** Undefined where the profile does not say in which binary it is. */
+  readonly place: CodePlace | undefined;
+}
+
+/** The instructions of a routine, as far as somebody gave them. */
+export type CodeOf = (id: string) => MachineCode | undefined;
 
 /** Functions shown while nothing in particular is asked for, as in pprof's page. */
 const HOTTEST = 50;
@@ -28,15 +40,32 @@ const HOTTEST = 50;
 /** What the addresses of each function cost: made once, looked at many times. Inlined calls are not told apart. */
 export function addressesByFunction(subject: Subject, options: Options): FunctionAddresses {
   const nodes = addressNodes(subject, options).filter(({ info }) => info.address !== 0n);
-  return [...grouped(nodes, ({ info }) => `${info.objfile}\n${nameOf(info)}`).values()];
+  return [...grouped(nodes, ({ info }) => keyOf(info)).values()];
 }
 
-/** @throws QuestionError where a pattern matches nothing */
-export function addressesReport(functions: FunctionAddresses, listed: Listed): AddressesReport {
+/**
+ * @param codeOf without it an address of the profile stands for an instruction
+ * @throws QuestionError where a pattern matches nothing
+ */
+export function addressesReport(functions: FunctionAddresses, listed: Listed, { mappings, strings }: Profile, intelSyntax: boolean, codeOf: CodeOf = () => undefined): AddressesReport {
+  const placeOf = (info: GraphNode['info']): CodePlace | undefined => {
+    const row = Array.from({ length: mappings.count }, (_, mapping) => mapping).find((mapping) => strings[mappings.file[mapping]] === info.objfile && info.address >= mappings.start[mapping] && info.address < mappings.limit[mapping]);
+    if (row === undefined) return undefined;
+    return { file: info.objfile, buildId: strings[mappings.buildId[row]], isMain: row === 0, start: mappings.start[row], limit: mappings.limit[row], offset: mappings.offset[row], address: info.address, intelSyntax };
+  };
   const chosen = chosenOf(functions, listed).map((own) => ({ own, ...sumsOf(own) }));
   const sorted = chosen.toSorted((a, b) => compare64(abs64(b.flat), abs64(a.flat)) || compare64(abs64(b.cum), abs64(a.cum)) || compareBytes(nameOf(a.own[0].info), nameOf(b.own[0].info)));
   const shown = listed.kind === 'hottest' ? sorted.slice(0, HOTTEST) : sorted;
-  return { chosen: chosen.length, routines: shown.map(({ own, flat, cum }) => ({ names: [nameOf(own[0].info)], flat, cum, instructions: instructionsOf(own) })) };
+  const routines = shown.map(({ own, flat, cum }): AddressRoutine => {
+    const [{ info }] = own;
+    const id = `${intelSyntax ? 'intel ' : ''}${keyOf(info)}`;
+    return { id, place: placeOf(info), names: [nameOf(info)], flat, cum, instructions: instructionsOf(own, codeOf(id)) };
+  });
+  return { chosen: chosen.length, routines };
+}
+
+function keyOf(info: GraphNode['info']): string {
+  return `${info.objfile}\n${nameOf(info)}`;
 }
 
 /** Where the profile has no symbols, the binary's. */
@@ -62,7 +91,11 @@ function chosenOf(functions: readonly GraphNode[][], listed: Listed): readonly G
   }
 }
 
-function instructionsOf(nodes: readonly GraphNode[]): DisasmInstruction[] {
+function instructionsOf(nodes: readonly GraphNode[], code: MachineCode | undefined): DisasmInstruction[] {
+  if (code !== undefined) {
+    const located = nodes.map((node) => ({ node, at: BigInt.asUintN(64, node.info.address - code.base) }));
+    return annotated(code.instructions, located.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)));
+  }
   const byAddress = [...grouped(nodes, ({ info }) => String(info.address)).values()].toSorted(([a], [b]) => (a.info.address < b.info.address ? -1 : 1));
   return byAddress.map((here) => {
     const { flat, cum, flatDivisor, cumDivisor } = sumsOf(here);

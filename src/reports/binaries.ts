@@ -1,3 +1,5 @@
+import type { MachineInstruction } from '#model/machineCode.ts';
+
 /**
  * What a report asks of the binaries that were running: their instructions and where these come from. The command has
  * binutils for that; the page has nobody to ask.
@@ -44,11 +46,7 @@ export interface BinaryFrame {
   readonly line: number;
 }
 
-export interface Instruction extends BinaryFrame {
-  /** As the binary counts. */
-  readonly address: bigint;
-  readonly text: string;
-}
+export type Instruction = MachineInstruction;
 
 /** A binary cannot be read, and why. */
 export class BinaryError extends Error {

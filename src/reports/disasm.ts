@@ -106,7 +106,7 @@ interface Located {
   readonly addresses: BigUint64Array;
 }
 
-interface LocatedNode {
+export interface LocatedNode {
   readonly node: GraphNode;
   readonly at: bigint;
 }
@@ -240,7 +240,11 @@ export function sumsOf(nodes: readonly GraphNode[]): { flat: Int64; cum: Int64; 
 const LAST = (1n << 64n) - 1n;
 
 /** An instruction gets what lies before the next one; what the binary does not say of it, the profile may. */
-function annotated(instructions: readonly Instruction[], own: readonly LocatedNode[]): DisasmInstruction[] {
+/**
+ * Instructions with what they cost.
+ * @param own in order of address; what stands between two instructions is the first one's
+ */
+export function annotated(instructions: readonly Instruction[], own: readonly LocatedNode[]): DisasmInstruction[] {
   let row = 0;
   return instructions.map(({ address, text, fn, file, line }, i) => {
     const next = instructions.at(i + 1)?.address ?? LAST;

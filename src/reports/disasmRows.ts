@@ -8,6 +8,8 @@ export interface DisasmRows extends Lines<DisasmRow> {
   readonly functions: number;
   /** The instructions that cost most, the hottest first. */
   readonly hot: readonly HotLine[];
+  /** The routines that rows from `begin` to before `end` are of. */
+  routinesIn(begin: number, end: number): number[];
   /** Where a function's name, an instruction, its address or its place is found. */
   find(matches: (text: string) => boolean): Found;
 }
@@ -35,6 +37,7 @@ export function disasmRows(routines: readonly DisasmRoutine[]): DisasmRows {
       .filter(({ flat, cum }) => Number(flat) !== 0 || Number(cum) !== 0)
       .sort((a, b) => compare64(abs64(b.flat), abs64(a.flat)) || compare64(abs64(b.cum), abs64(a.cum)) || a.row - b.row)
       .slice(0, HOT),
+    routinesIn: (begin, end) => routines.flatMap((_, routine) => (starts[routine] < end && starts[routine + 1] > begin ? [routine] : [])),
     find: (matches) => foundIn(starts, (routine) => rowsOf(routines[routine]).flatMap((row, at) => (textsOf(row).some(matches) ? [at] : []))),
   };
 }

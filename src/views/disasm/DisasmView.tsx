@@ -8,6 +8,7 @@ import { percentage } from '#model/units.ts';
 import type { DisasmRow } from '#reports/disasmRows.ts';
 import { formatValue } from '#reports/subject.ts';
 import { useReport } from '#state/answers.ts';
+import { fetchCode, useCodeServer } from '#state/code.ts';
 import { point, type Pointed } from '#state/pointed.ts';
 import { useSession } from '#state/session.ts';
 import { useViewActions } from '#state/viewActions.ts';
@@ -25,8 +26,12 @@ export function DisasmView() {
   const listed = useListed();
   const find = useSession((session) => session.find);
   const { lines, onSee } = useLineWindow();
-  const { answer, pending, failure } = useReport('disasm', { at: listed.at, find, lines });
+  const hasServer = useCodeServer(({ server }) => server !== undefined);
+  const { answer, pending, failure } = useReport('disasm', { at: listed.at, find, hasServer, lines });
   const report = answer?.disasm;
+  useEffect(() => {
+    if (report !== undefined && report.wanted.length > 0) void fetchCode(report.wanted);
+  }, [report]);
   const wrongFind = isWrongFind(failure);
   return (
     <div className={styles.view}>
@@ -55,7 +60,23 @@ interface RowsProps {
 }
 
 /** How one comes by what the profile does not hold. */
-const NO_INSTRUCTIONS = 'A profile holds addresses, no instructions. Where the program and binutils are, the command prints them: ';
+const NO_INSTRUCTIONS = 'A profile holds addresses, no instructions. Where the program and binutils are, the command shows them here: ';
+
+function Advice({ withCode, wanted, problem }: SomeDisasm) {
+  if (withCode > 0 || wanted.length > 0) return null;
+  return (
+    <p className={styles.advice}>
+      {problem === '' ? (
+        <>
+          {NO_INSTRUCTIONS}
+          <code>proflens PROGRAM FILE</code>
+        </>
+      ) : (
+        `There are no instructions: ${problem}.`
+      )}
+    </p>
+  );
+}
 
 function Rows({ report, listed, onSee, find, wrongFind }: RowsProps) {
   const selected = useSession((session) => session.selected);
@@ -76,10 +97,7 @@ function Rows({ report, listed, onSee, find, wrongFind }: RowsProps) {
     <div className={styles.listing}>
       <div className={styles.status}>
         <HotLines name="address" count={report.hot.length} at={hot.at} onStep={hot.step} />
-        <p className={styles.advice}>
-          {NO_INSTRUCTIONS}
-          <code>proflens -disasm=REGEXP FILE</code>
-        </p>
+        <Advice {...report} />
       </div>
       <div className={styles.lines}>
         <DisasmListing
