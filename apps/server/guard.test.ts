@@ -46,6 +46,7 @@ const ADDRESSES = [
   ['/api/files', 'GET'],
   ['/api/files/x', 'GET'],
   ['/api/source', 'POST'],
+  ['/api/disasm', 'POST'],
   ['/api/targets', 'GET'],
   ['/api/fetch', 'POST'],
   ['/api/nothing', 'GET'],

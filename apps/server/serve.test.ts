@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeFromJson, placeToJson, type CodePlace, type FoundCode, type FoundCodeJson } from '#model/machineCode.ts';
 import { assetOf } from './app.ts';
 import type { ServedSource } from './files.ts';
 import { serve, type Served } from './serve.ts';
@@ -186,6 +187,31 @@ describe('source files', () => {
 
   test('a server without sources has none', async () => {
     expect((await post(served, '/api/source', { path: 'shop.go' }, await newToken(served))).status).toBe(404);
+  });
+});
+
+describe('instructions', () => {
+  const place: CodePlace = { file: '/bin/shop', buildId: '', isMain: true, start: 0x1000n, limit: 0x2000n, offset: 0n, address: 0x1100n, intelSyntax: false };
+  const found: FoundCode = { base: 0n, instructions: [{ address: 0x1100n, text: 'ret', fn: 'main.main', file: 'main.go', line: 3 }] };
+
+  test('of a function are those that the command finds; what is no place is refused, and nothing is looked for', async () => {
+    const asked: CodePlace[] = [];
+    const code = (wanted: CodePlace) => {
+      asked.push(wanted);
+      return Promise.resolve(found);
+    };
+    const own = await serve({ app: new Map(), files: [], code, host: '127.0.0.1', port: 0 });
+    const token = await newToken(own);
+    const { status, body } = await post(own, '/api/disasm', placeToJson(place), token);
+    expect([status, codeFromJson(JSON.parse(body.toString()) as FoundCodeJson)]).toEqual([200, found]);
+    for (const wrong of [{}, { ...placeToJson(place), address: '-1' }, { ...placeToJson(place), file: ['/bin/sh'] }]) expect((await post(own, '/api/disasm', wrong, token)).status).toBe(400);
+    expect((await post(own, '/api/disasm', placeToJson(place), { 'X-Proflens-Token': '' })).status).toBe(401);
+    expect(asked).toEqual([place]);
+    await own.close();
+  });
+
+  test('a server without binaries has none', async () => {
+    expect((await post(served, '/api/disasm', placeToJson(place), await newToken(served))).body.toString()).toBe('null');
   });
 });
 
