@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { pathOf, proflens, total } from './profiles.ts';
 
@@ -99,6 +100,30 @@ test('with the program the instructions are those that the command prints', asyn
   await expect(page.getByText(/^Hot address 1 of \d+$/)).toBeVisible();
   const [flat, cum, address, text] = await listing.locator('[data-active] [role=gridcell]').allTextContents();
   expect(hot).toContain([flat, cum, address, /\w+/.exec(text)?.[0]].join(' '));
+});
+
+test('a profile that appears in a folder of the command line is offered, and so is one that is written anew', async ({ page }, info) => {
+  const [folder, watched] = [info.outputPath('profiles'), info.outputPath('cpu.prof')];
+  mkdirSync(folder);
+  copyFileSync(cpu, watched);
+  copyFileSync(heap, `${folder}/heap.1.pb.gz`);
+  writeFileSync(`${folder}/notes.md`, 'no profile');
+  await page.goto(await start(watched, folder));
+  await expect(files(page)).toHaveText(['cpu.prof', 'heap.1.pb.gz']);
+  const offers = page.getByRole('status', { name: 'New profile' });
+  const looked = page.waitForResponse((response) => response.url().endsWith('/api/watched'));
+  await looked;
+  copyFileSync(heap, `${folder}/heap.2.pb.gz`);
+  await expect(offers).toContainText('heap.2.pb.gz appeared', { timeout: 30_000 });
+  await offers.getByRole('button', { name: 'Open' }).click();
+  await expect(files(page)).toHaveText(['cpu.prof', 'heap.1.pb.gz', 'heap.2.pb.gz']);
+  await expect(files(page).nth(2)).toHaveAttribute('aria-selected', 'true');
+  await expect(offers).toHaveCount(0);
+  copyFileSync(pathOf('testdata/recorded/cpu.labels.pb.gz'), watched);
+  await expect(offers).toContainText('cpu.prof was written anew', { timeout: 30_000 });
+  await offers.getByRole('button', { name: 'Not cpu.prof' }).click();
+  await expect(offers).toHaveCount(0);
+  await expect(files(page)).toHaveCount(3);
 });
 
 function isInstalled(tool: string): boolean {

@@ -30,7 +30,7 @@ test.each(['', '8080', 'localhost', 'localhost:http', ':70000', 'http://localhos
 
 test.each([
   ['nowhere.pb.gz', 'nowhere.pb.gz: no such file'],
-  ['apps', 'apps: not a file'],
+  ['/dev/null', '/dev/null: not a file'],
 ])('%s is refused with a sentence', async (path, message) => {
   await expect(serveCommand({ ...(await pageRequest(parseFlags(['-no_browser', path]))), app: 'apps/server' }, { view: 'flame', options: DEFAULTS })).rejects.toThrow(message);
 });

@@ -15,6 +15,7 @@ import { programAndProfiles } from './program.ts';
 import { servedCode, type CodeRequest } from './servedCode.ts';
 import { namingProfiles, servedSources, type NamingProfiles } from './servedSources.ts';
 import { targetOf } from './targets.ts';
+import { isFolder, profilesIn, watching } from './watched.ts';
 
 export interface PageRequest {
   /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free. */
@@ -22,6 +23,8 @@ export interface PageRequest {
   readonly noBrowser: boolean;
   /** Paths of the profiles to open. */
   readonly files: readonly string[];
+  /** What is looked at again and again: a profile that appears there, or changes, is offered. */
+  readonly watched: { readonly files: readonly string[]; readonly folders: readonly string[] };
   /** Addresses of running programs. */
   readonly targets: readonly ServedTarget[];
   /** Hosts that may be asked although they are on the never-list. */
@@ -61,10 +64,11 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function servePage({ http, noBrowser, files, targets, allowed, naming, app, base, options, code }: PageRequest): Promise<Page> {
+export async function servePage({ http, noBrowser, files, watched, targets, allowed, naming, app, base, options, code }: PageRequest): Promise<Page> {
   const { host, port } = parseHostPort(http);
   const sources = servedSources(naming, options, process.cwd());
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, code: servedCode(code), host, port, ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
+  const isWatched = watched.files.length + watched.folders.length > 0;
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, code: servedCode(code), host, port, ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -105,13 +109,23 @@ export async function pageRequest(command: Command, say: (text: string) => void 
   const { http, noBrowser, sources, bases, isDifference, options, allowTargets, tools } = command;
   const { program, profiles } = await programAndProfiles(sources);
   const all = [...profiles, ...bases];
-  const files = all.filter((source) => !isAddress(source));
+  const paths = all.filter((source) => !isAddress(source));
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const path of paths) {
+    if (!(await isFolder(path))) files.push(path);
+    else {
+      folders.push(path);
+      // The newest is what one came for; what comes after it is offered.
+      files.push(...(await profilesIn(path)).slice(0, 1).map((file) => file.path));
+    }
+  }
   const addresses = all.filter(isAddress);
   const credentials = addresses.length === 0 ? { headers: {}, tls: {} } : credentialsOf(command);
   const naming = namingProfiles(files);
   const targets = addresses.map((source) => targetOf(source, { ...command, credentials, onProfile: naming.add, say }));
   const base = bases.length === 0 ? undefined : { name: targets[addresses.lastIndexOf(bases[0])]?.name ?? basename(bases[0]), isDifference };
-  return { http: http ?? 'localhost:', noBrowser, files, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options, code: { program, tools } };
+  return { http: http ?? 'localhost:', noBrowser, files, watched: { files, folders }, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options, code: { program, tools } };
 }
 
 /** @throws Error for what is no address */

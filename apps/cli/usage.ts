@@ -19,7 +19,8 @@ Usage:
 
   A source is a file or the address of a running program: http://host:6060/debug/pprof/heap, host:6060,
   https://user:password@host/x, https+insecure://host/x for any certificate. What is fetched is kept in $PPROF_TMPDIR
-  or ~/pprof. Several sources are merged; a program may stand before them.
+  or ~/pprof. Several sources are merged; a program may stand before them. The page opens the newest profile of a
+  folder, and offers what appears there later.
 
   Reports:
 ${FORMAT_LINES}

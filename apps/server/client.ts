@@ -9,6 +9,7 @@ import { allowNamed } from '#state/live/service.ts';
 import { setLive, useAddress } from '#state/options.ts';
 import { openBeside, openFrom } from '#state/session.ts';
 import { setSourceServer } from '#state/sources.ts';
+import { watchFiles, type WatchedFile } from '#state/watched.ts';
 
 /** The token of this tab; a reload finds it here. */
 const KEY = 'proflens.token';
@@ -34,7 +35,19 @@ export async function openServedFiles(): Promise<void> {
   // Whoever comes back to a running program stays there.
   const open = useAddress.getState().live === undefined ? openFrom : openBeside;
   await openTargets(token, open, files.length === 0);
-  for (const { id, name } of files as readonly Listed[]) open(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
+  const openFile = (how: typeof openFrom, { id, name }: Listed) => how(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
+  for (const file of files as readonly Listed[]) openFile(open, file);
+  void watchFiles(
+    () => watched(token),
+    (file) => openFile(openFrom, file),
+  );
+}
+
+/** What is there now of what the command names; undefined where it looks at nothing. */
+async function watched(token: string): Promise<readonly WatchedFile[] | undefined> {
+  const response = await fetch('/api/watched', { headers: headersOf(token) });
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  return ((await response.json()) as readonly WatchedFile[] | null) ?? undefined;
 }
 
 /** Takes the server for a companion, if it is one, and opens the programs and the profiles of programs that its command named. */

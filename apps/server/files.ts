@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { codeToJson, placeFromJson, type CodePlace, type FoundCode } from '#model/machineCode.ts';
@@ -15,17 +16,56 @@ export interface ServedFile {
 /** A source file for the page: one that no profile names is not even looked for. */
 export type ServedSource = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'unnamed' };
 
-/** By ids that nobody guesses. */
-export type Listed = ReadonlyMap<string, ServedFile>;
-
-export function sendList(files: Listed, exchange: Exchange): void {
-  sendJson(
-    exchange,
-    Array.from(files, ([id, { name, size }]) => ({ id, name, size })),
-  );
+/** A file as it is now: what the command line names, or what stands in a folder that it names. */
+export interface WatchedFile extends ServedFile {
+  /** When it was written last, in milliseconds since the epoch. */
+  readonly time: number;
 }
 
-export async function sendFile(files: Listed, { request, response, path }: Exchange): Promise<void> {
+/** All of them, looked for anew. */
+export type Watch = () => Promise<readonly WatchedFile[]>;
+
+/** Files by ids that nobody guesses; a path keeps its id. */
+export interface Files {
+  /** Those that the page opens, in the order of the command line. */
+  readonly named: readonly FileEntry[];
+  /** Undefined where the command line names neither files nor folders. */
+  readonly watched: (() => Promise<readonly (FileEntry & { readonly time: number })[]>) | undefined;
+  get(id: string): ServedFile | undefined;
+}
+
+interface FileEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+export function createFiles(named: readonly ServedFile[], watch: Watch | undefined): Files {
+  const files = new Map<string, ServedFile>();
+  const ids = new Map<string, string>();
+  const entryOf = (file: ServedFile): FileEntry => {
+    const id = ids.get(file.path) ?? randomBytes(16).toString('base64url');
+    ids.set(file.path, id);
+    files.set(id, file);
+    return { id, name: file.name, size: file.size };
+  };
+  return {
+    named: named.map(entryOf),
+    watched: watch && (async () => (await watch()).map((file) => ({ ...entryOf(file), time: file.time }))),
+    get: (id) => files.get(id),
+  };
+}
+
+export function sendList({ named }: Files, exchange: Exchange): void {
+  sendJson(exchange, named);
+}
+
+/** What is there now; null where nothing is looked at. */
+export async function sendWatched({ watched }: Files, exchange: Exchange): Promise<void> {
+  sendJson(exchange, (await watched?.()) ?? null);
+}
+
+export async function sendFile(files: Files, { request, response, path }: Exchange): Promise<void> {
   const file = files.get(path.replace(/^\/api\/files\//, ''));
   if (file === undefined) return end(response, 404);
   const handle = await open(file.path).catch(() => undefined);

@@ -47,6 +47,7 @@ const ADDRESSES = [
   ['/api/files/x', 'GET'],
   ['/api/source', 'POST'],
   ['/api/disasm', 'POST'],
+  ['/api/watched', 'GET'],
   ['/api/targets', 'GET'],
   ['/api/fetch', 'POST'],
   ['/api/nothing', 'GET'],

@@ -3,7 +3,7 @@ import type { CodePlace, FoundCode } from '#model/machineCode.ts';
 import type { Access } from './access.ts';
 import type { App } from './app.ts';
 import { fetchRoute, sendTargets, type Fetching } from './fetchRoute.ts';
-import { sendAsset, sendCode, sendFile, sendList, sendPage, sendSource, type Listed, type ServedSource } from './files.ts';
+import { sendAsset, sendCode, sendFile, sendList, sendPage, sendSource, sendWatched, type Files, type ServedSource } from './files.ts';
 import { end, posted, send, sendJson, statusOf, textIn, type Exchange } from './reply.ts';
 
 /** What is answered at an address. GET reads, and answers HEAD too; whatever does more is POST. */
@@ -21,7 +21,7 @@ export interface Route {
 export interface Held extends Fetching {
   readonly app: App;
   readonly access: Access;
-  readonly files: Listed;
+  readonly files: Files;
   readonly sources: ((path: string) => Promise<ServedSource>) | undefined;
   readonly code: ((place: CodePlace) => Promise<FoundCode>) | undefined;
 }
@@ -34,6 +34,7 @@ export function routesOf({ app, access, files, sources, code, ...fetching }: Hel
     { path: /^\/healthz$/, method: 'GET', needsToken: false, answer: (exchange) => send(exchange, 'text/plain; charset=utf-8', 'ok\n') },
     { path: /^\/api\/session$/, method: 'POST', needsToken: false, answer: (exchange) => openSession(access, exchange) },
     { path: /^\/api\/files$/, method: 'GET', needsToken: true, answer: (exchange) => sendList(files, exchange) },
+    { path: /^\/api\/watched$/, method: 'GET', needsToken: true, answer: (exchange) => sendWatched(files, exchange) },
     { path: /^\/api\/files\//, method: 'GET', needsToken: true, answer: (exchange) => sendFile(files, exchange) },
     { path: /^\/api\/source$/, method: 'POST', needsToken: true, answer: (exchange) => sendSource(sources, exchange) },
     { path: /^\/api\/disasm$/, method: 'POST', needsToken: true, answer: (exchange) => sendCode(code, exchange) },

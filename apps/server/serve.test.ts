@@ -215,6 +215,32 @@ describe('instructions', () => {
   });
 });
 
+describe('what is watched', () => {
+  test('is looked for anew each time, and opened by an id that stays', async () => {
+    const [named, late] = [join(folder, 'named.prof'), join(folder, 'late.prof')];
+    await writeFile(named, 'first');
+    const files = [{ name: 'named.prof', path: named, size: 5 }];
+    const found = [{ ...files[0], time: 1 }];
+    const own = await serve({ app: new Map(), files, watch: () => Promise.resolve(found), host: '127.0.0.1', port: 0 });
+    const headers = await newToken(own);
+    const read = async (path: string) => (await ask(path, { headers, of: own })).body.toString();
+    const entries = async (path: string) => JSON.parse(await read(path)) as { id: string; name: string; size: number; time?: number }[];
+    const [{ id }] = await entries('/api/files');
+    expect(await entries('/api/watched')).toEqual([{ id, name: 'named.prof', size: 5, time: 1 }]);
+    await writeFile(late, 'second');
+    found.push({ name: 'late.prof', path: late, size: 6, time: 2 });
+    const [, second] = await entries('/api/watched');
+    expect(await read(`/api/files/${second.id}`)).toBe('second');
+    expect((await entries('/api/watched')).map((entry) => entry.id)).toEqual([id, second.id]);
+    expect(await entries('/api/files')).toHaveLength(1);
+    await own.close();
+  });
+
+  test('is nothing where the command names none', async () => {
+    expect((await ask('/api/watched', { headers: await newToken(served) })).body.toString()).toBe('null');
+  });
+});
+
 describe('where it listens', () => {
   test('a taken port moves to the next', async () => {
     const other = createServer().listen(0, '127.0.0.1');

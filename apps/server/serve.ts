@@ -5,7 +5,7 @@ import { guardedDial, type Reach } from '#target/reach.ts';
 import { createAccess, type Access } from './access.ts';
 import type { App } from './app.ts';
 import { createFeeds } from './feeds.ts';
-import type { ServedFile, ServedSource } from './files.ts';
+import { createFiles, type ServedFile, type ServedSource, type Watch } from './files.ts';
 import { pathOf, refusalOf, routeRefusalOf } from './guard.ts';
 import { HEADERS } from './headers.ts';
 import { closed, listen, portOf } from './listen.ts';
@@ -17,6 +17,8 @@ export interface ServeRequest {
   readonly app: App;
   /** Named on the command line; the page opens them. */
   readonly files: readonly ServedFile[];
+  /** Looks for what the command line names, and what stands in folders that it names; left out where it names none. */
+  readonly watch?: Watch;
   /** Finds the text of source files that these name; left out where there is none to give. */
   readonly sources?: (path: string) => Promise<ServedSource>;
   /** Finds the instructions of functions; left out where there are no binaries to look in. */
@@ -50,13 +52,12 @@ export interface Served {
 }
 
 /** The companion of the page: serves the built app and the files named on the command line, to this machine alone. */
-export async function serve({ app, files, sources, code, targets = [], allowed = [], resolve, log = () => {}, host, port }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, watch, sources, code, targets = [], allowed = [], resolve, log = () => {}, host, port }: ServeRequest): Promise<Served> {
   const access = createAccess();
-  const listed = new Map(files.map((file) => [randomBytes(16).toString('base64url'), file]));
   const ports: number[] = [];
   const dial = guardedDial({ allowed, ownPorts: () => ports, ...(resolve && { resolve }) });
   const feeds = createFeeds();
-  const routes = routesOf({ app, access, files: listed, sources, code, targets, dial, feeds, log });
+  const routes = routesOf({ app, access, files: createFiles(files, watch), sources, code, targets, dial, feeds, log });
   const hosts = new Set<string>();
   const servers = await listen(host, port, (request, response) => {
     answer({ access, routes, hosts }, request, response).catch((error: unknown) => fail(response, error));

@@ -16,6 +16,7 @@ import { CommandPalette } from './CommandPalette.tsx';
 import { FileBar } from './FileBar.tsx';
 import { FileState } from './FileState.tsx';
 import { Notices } from './Notices.tsx';
+import { Offers } from './Offers.tsx';
 import { RefineBar } from './RefineBar.tsx';
 import { SelectionPanel } from './SelectionPanel.tsx';
 import { useKeys } from './useKeys.ts';
@@ -63,6 +64,7 @@ export function Page() {
         </FileBar>
         {file !== undefined && <ViewBar panel={PANEL} view={view} />}
         {file !== undefined && <RefineBar report={view.report} />}
+        <Offers />
         <Notices report={view.report} />
         <div className={styles.middle}>
           <main className={styles.main}>
