@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { clock } from '#layout/timeChart.ts';
+import { clock } from '#model/clock.ts';
 import type { FetchFailure, FetchState } from '#model/live.ts';
 import { label } from '#model/units.ts';
 import { visibleText } from '#model/visibleText.ts';

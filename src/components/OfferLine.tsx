@@ -16,7 +16,7 @@ export function OfferLine({ name, isNew, onOpen, onDecline }: OfferLineProps) {
       <span>
         <bdi className={styles.name}>{visibleText(name)}</bdi> {isNew ? 'appeared' : 'was written anew'}
       </span>
-      <Button onClick={onOpen}>Open</Button>
+      <Button kind="plain" onClick={onOpen}>Open</Button>
       <Button icon="close" aria-label={`Not ${visibleText(name)}`} onClick={onDecline} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
-import { clock, linePath, rangeOf, stretches, timeTicks, valueTicks, type ChartFrame, type ChartUnit } from '#layout/timeChart.ts';
+import { linePath, rangeOf, stretches, timeTicks, valueTicks, type ChartFrame, type ChartUnit } from '#layout/timeChart.ts';
+import { clock } from '#model/clock.ts';
 import { rowFrom, timeAt, valueAt, type History } from '#model/history.ts';
 import { visibleText } from '#model/visibleText.ts';
 import { useWidth } from './useWidth.ts';

@@ -1,4 +1,4 @@
-import { clock } from '#layout/timeChart.ts';
+import { clock } from '#model/clock.ts';
 import type { Offered } from '#model/live.ts';
 import { folderOf, serviceName } from './liveAddress.ts';
 

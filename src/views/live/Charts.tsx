@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { Button } from '#components/Button.tsx';
 import { ContextMenu } from '#components/ContextMenu.tsx';
 import { TimeChart, type ChartMark } from '#components/TimeChart.tsx';
-import { clock } from '#layout/timeChart.ts';
+import { clock } from '#model/clock.ts';
 import { timeAt, type History } from '#model/history.ts';
 import { showCapture, useCaptures } from '#state/live/captures.ts';
 import { captureNow, SOURCE_IDS, sourceOf, useMonitor } from '#state/live/monitor.ts';

@@ -1,6 +1,6 @@
 import { Button } from '#components/Button.tsx';
 import { RuleForm, type RuleColumn } from '#components/RuleForm.tsx';
-import { clock } from '#layout/timeChart.ts';
+import { clock } from '#model/clock.ts';
 import type { FetchFailure, Offered, Service } from '#model/live.ts';
 import { label } from '#model/units.ts';
 import { visibleText } from '#model/visibleText.ts';
