@@ -10,7 +10,7 @@ export async function printPieces(pieces: Pieces, to: Writable = process.stdout)
 }
 
 /** Until there is room again, or nobody reads any more. */
-function drained(to: Writable): Promise<void> {
+export function drained(to: Writable): Promise<void> {
   return new Promise((done) => {
     const end = () => {
       to.off('drain', end);
