@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react';
+import { createElement, lazy, useState, type ComponentType } from 'react';
 
 /** A view whose code is fetched when it is first looked at. */
 interface LazyView {
@@ -9,9 +9,17 @@ interface LazyView {
 
 /** @param start what else is made ready when it is prepared */
 export function lazyView(load: () => Promise<ComponentType>, start?: () => Promise<void>): LazyView {
+  let loaded: ComponentType | undefined;
+  const fetched = async () => (loaded = await load());
+  const Awaited = lazy(async () => ({ default: await fetched() }));
   const prepare = async () => {
-    await load();
+    await fetched();
     await start?.();
   };
-  return { component: lazy(async () => ({ default: await load() })), prepare: () => void prepare().catch(() => undefined) };
+  // What is there already is not waited for: React shows what stands in for it for 300 ms at least.
+  const Shown: ComponentType = () => {
+    const [component] = useState(() => loaded ?? Awaited);
+    return createElement(component);
+  };
+  return { component: Shown, prepare: () => void prepare().catch(() => undefined) };
 }
