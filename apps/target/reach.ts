@@ -1,7 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { TargetError } from './failure.ts';
-import type { Dial, Place } from './request.ts';
+import { placesOf, type Dial, type Place } from './request.ts';
 
 export interface Reach {
   /** All addresses that a name stands for; by default what the system says. */
@@ -17,7 +16,7 @@ export interface Reach {
  * to what was looked at, however the name changes. Programs of this machine and of its network may be asked, that is
  * the use; what hands out credentials to whoever is on the machine may not, nor what is no single host.
  */
-export function guardedDial({ resolve = resolved, allowed = [], ownPorts = () => [] }: Reach): Dial {
+export function guardedDial({ resolve = placesOf, allowed = [], ownPorts = () => [] }: Reach): Dial {
   const exempt = new Set(allowed.map(canonicalHost));
   return async (host, port) => {
     const name = canonicalHost(host);
@@ -37,11 +36,6 @@ export function guardedDial({ resolve = resolved, allowed = [], ownPorts = () =>
 function refused(what: string, reason: string, exemption: string | undefined): TargetError {
   const next = exemption === undefined ? 'Give the address of the program that you want to look into.' : `If you mean it, start the command with -allow_targets=${exemption}.`;
   return new TargetError('target-not-allowed', { message: `${what} is ${reason}; it is not asked`, next });
-}
-
-async function resolved(host: string): Promise<readonly Place[]> {
-  const found = await lookup(host, { all: true });
-  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }
 
 /**

@@ -170,7 +170,7 @@ export function send({ address, method = 'GET', body = '', contentType, headers 
 }
 
 /** A connection to the first place of the host that takes one, on which nothing was said yet. */
-export async function connected({ address, tls = {}, dial = dialed }: Asked, watch: Watch): Promise<Socket> {
+export async function connected({ address, tls = {}, dial = placesOf }: Asked, watch: Watch): Promise<Socket> {
   const { url } = address;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
@@ -213,7 +213,8 @@ function isSamePlace(found: string | undefined, wanted: string): boolean {
   return found !== undefined && canonical(found) === canonical(wanted);
 }
 
-async function dialed(host: string): Promise<readonly Place[]> {
+/** All that a host stands for, as the system says. */
+export async function placesOf(host: string): Promise<readonly Place[]> {
   const found = await lookup(host, { all: true });
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }

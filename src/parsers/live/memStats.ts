@@ -19,6 +19,12 @@ export function parseMemStats(text: string): MemStats | undefined {
   const number = (name: string) => Number(fields.get(name) ?? 0);
   // "21250 / 37419": what is in use, and what was taken from the system.
   const [stackInuse] = (fields.get('Stack') ?? '0').split('/').map(Number);
+  const pauses = (fields.get('PauseNs') ?? '').replace(/[[\]]/g, '').split(' ').filter(Boolean).map(Number);
+  return memStatsOf((name) => (name === 'StackInuse' ? stackInuse : number(name)), pauses);
+}
+
+/** @param number a field of Go's runtime.MemStats by its name; 0 where it is not told */
+export function memStatsOf(number: (name: string) => number, pauseNs: readonly number[]): MemStats {
   return {
     alloc: number('Alloc'),
     totalAlloc: number('TotalAlloc'),
@@ -31,12 +37,12 @@ export function parseMemStats(text: string): MemStats | undefined {
     heapInuse: number('HeapInuse'),
     heapReleased: number('HeapReleased'),
     heapObjects: number('HeapObjects'),
-    stackInuse,
+    stackInuse: number('StackInuse'),
     nextGC: number('NextGC'),
     lastGC: number('LastGC'),
     numGC: number('NumGC'),
     gcCPUFraction: number('GCCPUFraction'),
-    pauseNs: (fields.get('PauseNs') ?? '').replace(/[[\]]/g, '').split(' ').filter(Boolean).map(Number),
+    pauseNs,
   };
 }
 

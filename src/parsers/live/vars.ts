@@ -1,6 +1,7 @@
 import type { MemStats, Vars } from '#model/live.ts';
 import { isObject, type JsonObject } from '#parsers/jsonValue.ts';
 import { ParseError } from '#parsers/parseError.ts';
+import { memStatsOf } from './memStats.ts';
 
 /** Numbers of a program's own that are told. */
 const MOST_NUMBERS = 2000;
@@ -15,7 +16,7 @@ const DEEPEST = 8;
 export function parseVars(text: string): Vars {
   const fields = objectIn(text);
   const { memstats, ...others } = fields;
-  return { memStats: isObject(memstats) ? memStatsOf(memstats) : undefined, numbers: numbersIn(others) };
+  return { memStats: isObject(memstats) ? memStatsIn(memstats) : undefined, numbers: numbersIn(others) };
 }
 
 function objectIn(text: string): JsonObject {
@@ -28,31 +29,13 @@ function objectIn(text: string): JsonObject {
   throw new ParseError('this is no list of variables (expvar): not a JSON object');
 }
 
-function memStatsOf(fields: JsonObject): MemStats | undefined {
+function memStatsIn(fields: JsonObject): MemStats | undefined {
   if (typeof fields.HeapAlloc !== 'number' || typeof fields.NumGC !== 'number') return undefined;
   const number = (name: string) => {
     const value = fields[name];
     return typeof value === 'number' ? value : 0;
   };
-  return {
-    alloc: number('Alloc'),
-    totalAlloc: number('TotalAlloc'),
-    sys: number('Sys'),
-    mallocs: number('Mallocs'),
-    frees: number('Frees'),
-    heapAlloc: number('HeapAlloc'),
-    heapSys: number('HeapSys'),
-    heapIdle: number('HeapIdle'),
-    heapInuse: number('HeapInuse'),
-    heapReleased: number('HeapReleased'),
-    heapObjects: number('HeapObjects'),
-    stackInuse: number('StackInuse'),
-    nextGC: number('NextGC'),
-    lastGC: number('LastGC'),
-    numGC: number('NumGC'),
-    gcCPUFraction: number('GCCPUFraction'),
-    pauseNs: Array.isArray(fields.PauseNs) ? fields.PauseNs.map(Number) : [],
-  };
+  return memStatsOf(number, Array.isArray(fields.PauseNs) ? fields.PauseNs.map(Number) : []);
 }
 
 /** By their paths, a.b.c; what lies in lists is left out. */
