@@ -16,6 +16,13 @@ export async function openProfile(page: Page, file: string, address = '#/top'): 
   await expect(total(page)).toContainText('Showing nodes accounting for');
 }
 
+/** Opens one more file of `testdata/` beside those that are open; returns once its view has its total. */
+export async function openAnother(page: Page, file: string): Promise<void> {
+  await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/${file}`));
+  await expect(page.getByRole('tab', { name: file.slice(file.lastIndexOf('/') + 1), exact: true })).toHaveAttribute('aria-selected', 'true');
+  await expect(total(page)).toContainText('Showing nodes accounting for');
+}
+
 export function total(page: Page): Locator {
   return page.getByRole('status', { name: 'Total' });
 }
