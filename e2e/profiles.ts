@@ -9,18 +9,24 @@ export function pathOf(file: string): string {
   return fileURLToPath(new URL(file, root));
 }
 
-/** Opens a file of `testdata/` at a view; returns once the view has its total. */
+/** Opens a file of `testdata/` at a view; returns once the view shows it. */
 export async function openProfile(page: Page, file: string, address = '#/top'): Promise<void> {
   await page.goto(`/${address}`);
   await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/${file}`));
-  await expect(total(page)).toContainText('Showing nodes accounting for');
+  await isShown(page);
 }
 
-/** Opens one more file of `testdata/` beside those that are open; returns once its view has its total. */
+/** Opens one more file of `testdata/` beside those that are open; returns once the view shows it. */
 export async function openAnother(page: Page, file: string): Promise<void> {
   await page.getByLabel('Open files').setInputFiles(pathOf(`testdata/${file}`));
   await expect(page.getByRole('tab', { name: file.slice(file.lastIndexOf('/') + 1), exact: true })).toHaveAttribute('aria-selected', 'true');
+  await isShown(page);
+}
+
+/** Waits for the total, and for the picture that it is of. */
+async function isShown(page: Page): Promise<void> {
   await expect(total(page)).toContainText('Showing nodes accounting for');
+  await expect(page.getByRole('tabpanel').locator('[aria-busy=true]')).toHaveCount(0);
 }
 
 export function total(page: Page): Locator {

@@ -1,4 +1,4 @@
-import { useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type Ref } from 'react';
+import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type Ref } from 'react';
 import { flameLayout, nodeOfId, stepFrom, type FlameLayout, type Step } from '#layout/flame.ts';
 import type { FlameColor } from '#model/flameOptions.ts';
 import { NONE } from '#model/profile.ts';
@@ -243,15 +243,14 @@ interface Elements {
   readonly canvas: React.RefObject<HTMLCanvasElement | null>;
 }
 
-/** The picture on the canvas, kept in step with the props. */
+/** The picture on the canvas, kept in step with the props. Its size comes from the observer, once the page is laid out: asking sooner is a long wait. */
 function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, props: FlameGraphProps) {
   const { root, orientation, dark, color, selected, searching, highlighted, texts, stretched, onRange, onLook } = props;
   const picture = useRef<FlamePicture>(undefined);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (scroller.current === null || rows.current === null || canvas.current === null) return;
     const made = new FlamePicture({ scroller: scroller.current, rows: rows.current, canvas: canvas.current });
     picture.current = made;
-    made.resize();
     const sizes = new ResizeObserver(() => made.resize());
     sizes.observe(scroller.current);
     const onWheel = (event: WheelEvent) => {
@@ -279,22 +278,22 @@ function usePicture({ scroller, rows, canvas }: Elements, layout: FlameLayout, p
       made.dispose();
     };
   }, [scroller, rows, canvas]);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (canvas.current !== null) picture.current?.setTheme(readFlameTheme(canvas.current, dark), color);
   }, [dark, color, canvas]);
-  useLayoutEffect(() => {
+  useEffect(() => {
     picture.current?.setMarks((of) => marksOf(of, { selected, searching, highlighted, color }));
   }, [selected, searching, highlighted, color]);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (picture.current === undefined) return;
     picture.current.shareOf = texts.share;
     picture.current.onStretch = onRange;
     picture.current.onLook = onLook;
   });
-  useLayoutEffect(() => picture.current?.setOrientation(orientation), [orientation]);
-  useLayoutEffect(() => picture.current?.setLayout(layout), [layout]);
-  useLayoutEffect(() => picture.current?.goTo(root), [root]);
-  useLayoutEffect(() => {
+  useEffect(() => picture.current?.setOrientation(orientation), [orientation]);
+  useEffect(() => picture.current?.setLayout(layout), [layout]);
+  useEffect(() => picture.current?.goTo(root), [root]);
+  useEffect(() => {
     if (!stretched) picture.current?.unstretch();
   }, [stretched]);
   return picture;

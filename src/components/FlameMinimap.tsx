@@ -2,7 +2,7 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, type 
 import { mappedRows, type FlamePlace } from '#layout/minimap.ts';
 import type { FlameColor } from '#model/flameOptions.ts';
 import type { FlameReport } from '#reports/flame.ts';
-import { framePaint } from './flamePaint.ts';
+import { framePaint, type FramePaint } from './flamePaint.ts';
 import type { FlameLook, Orientation } from './flamePicture.ts';
 import { useWidth } from './useWidth.ts';
 import styles from './FlameMinimap.module.css';
@@ -31,6 +31,38 @@ const HEIGHT = 40;
 const MOST_ROW = 4;
 /** What one sees is marked at least this wide and high. */
 const LEAST_MARK = 4;
+/** So is a box. */
+const LEAST_BOX = 1;
+/** Boxes painted in one task. */
+const BOXES = 2000;
+
+interface Mapped {
+  readonly fill: FramePaint['fill'];
+  /** The depth of the first row, and how many rows there are. */
+  readonly highest: number;
+  readonly rows: number;
+  readonly rowHeight: number;
+  readonly topOf: (depth: number) => number;
+  /** Pixels for a value. */
+  readonly scale: number;
+}
+
+/** Paints all boxes, and stops now and then so that it is no long task. */
+function* paintMap(context: CanvasRenderingContext2D, { nodes }: FlameReport, { fill, highest, rows, rowHeight, topOf, scale }: Mapped): Generator<void, void> {
+  // Where each row is painted up to: of several boxes in one pixel the first is enough.
+  const covered = new Float64Array(rows).fill(-Infinity);
+  let boxes = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    const row = nodes.depth[node] - highest;
+    const [left, width] = [nodes.start[node] * scale, nodes.width[node] * scale];
+    if (row < 0 || row >= rows || left + width <= covered[row]) continue;
+    const painted = Math.max(LEAST_BOX, width - 0.25);
+    covered[row] = left + painted;
+    context.fillStyle = fill(nodes.frame[node], node);
+    context.fillRect(left, topOf(row + highest), painted, rowHeight);
+    if (++boxes % BOXES === 0) yield;
+  }
+}
 
 /** The whole graph, small, and which part of it the picture shows. For the pointer: keys reach all of it in the picture. */
 export function FlameMinimap({ ref, whole, root, color, dark, orientation, onGo }: FlameMinimapProps) {
@@ -51,15 +83,12 @@ export function FlameMinimap({ ref, whole, root, color, dark, orientation, onGo 
     canvas.current.width = Math.round(width * devicePixelRatio);
     canvas.current.height = Math.round(HEIGHT * devicePixelRatio);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, width, HEIGHT);
-    const { fill } = framePaint(whole, dark, color);
-    const scale = width / total;
-    for (let node = 0; node < whole.nodes.count; node++) {
-      const depth = whole.nodes.depth[node];
-      if (depth < highest || depth > deepest) continue;
-      context.fillStyle = fill(whole.nodes.frame[node], node);
-      context.fillRect(whole.nodes.start[node] * scale, topOf(depth), Math.max(0.5, whole.nodes.width[node] * scale - 0.25), rowHeight);
-    }
+    const painting = paintMap(context, whole, { fill: framePaint(whole, dark, color).fill, highest, rows, rowHeight, topOf, scale: width / total });
+    // In tasks of their own: the picture comes first.
+    let task = setTimeout(function paint() {
+      if (painting.next().done === false) task = setTimeout(paint);
+    });
+    return () => clearTimeout(task);
     // `topOf` follows from the whole and the orientation.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [whole, width, dark, color, orientation]);

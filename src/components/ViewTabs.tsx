@@ -23,7 +23,9 @@ export function ViewTabs({ views, selected, panel, onSelect }: ViewTabsProps) {
   const around = useRef<HTMLDivElement>(null);
   const ends = useEnds(around);
   useLayoutEffect(() => {
-    around.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    // Before it is painted, but not before all that changes with it is here: the browser lays the page out once.
+    const frame = requestAnimationFrame(() => around.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'center' }));
+    return () => cancelAnimationFrame(frame);
   }, [selected]);
   const scroll = (by: 1 | -1) => {
     const list = listIn(around);

@@ -31,7 +31,7 @@ interface Drawn {
 /** How much deeper one may look than the root's width in a million. */
 const LEAST_SHARE = 1e-6;
 /** Milliseconds of painting in one frame. */
-const PATCH = 12;
+const PATCH = 8;
 /** Pixels at which a pointer finds a box beside it. */
 const GRACE = 2;
 
@@ -67,6 +67,8 @@ export class FlamePicture {
   /** A node's id. */
   #focused = NONE;
   #drawing = 0;
+  /** Nothing is drawn before `resize` has said how large it is to be. */
+  #hasSize = false;
   /** What is left to paint of the picture. */
   #painting: Generator<void, void> | undefined;
   /** More than marks changed since the boxes were painted. */
@@ -104,6 +106,7 @@ export class FlamePicture {
   resize(): void {
     const { canvas, scroller } = this.#elements;
     const { clientWidth, clientHeight } = scroller;
+    this.#hasSize = true;
     const [width, height] = [Math.round(clientWidth * devicePixelRatio), Math.round(clientHeight * devicePixelRatio)];
     if (width === canvas.width && height === canvas.height) return;
     canvas.style.width = `${clientWidth}px`;
@@ -167,7 +170,8 @@ export class FlamePicture {
     this.#ahead = NONE;
     const whole = { left: 0, right: rootWidth(report), shift: 0 };
     this.#fitRows();
-    this.#toRoot();
+    // What was just made stands at its top, and asking it makes the browser lay out the page.
+    if (before !== undefined || this.#origin > 0 || this.#orientation === 'flame') this.#toRoot();
     this.#seen = whole;
     if (old !== NONE) this.#move({ left: report.nodes.start[old], right: report.nodes.start[old] + report.nodes.width[old], shift: this.#anchor - this.#rowTop(report.nodes.depth[old]) }, whole);
     this.draw();
@@ -314,7 +318,7 @@ export class FlamePicture {
 
   #scene(): FlameScene | undefined {
     const drawn = this.#drawn;
-    if (this.#theme === undefined || drawn === undefined || this.width === 0) return undefined;
+    if (this.#theme === undefined || drawn === undefined || !this.#hasSize || this.width === 0) return undefined;
     if (this.#marked !== drawn.layout.report && this.#marksOf !== undefined) {
       this.#marks = this.#marksOf(drawn.layout.report);
       this.#marked = drawn.layout.report;
@@ -418,10 +422,16 @@ export class FlamePicture {
   /** Makes room for all rows; the root stays where it is when some come before it. */
   #fitRows(): void {
     const { rows, scroller } = this.#elements;
-    const before = this.#rowTop(0);
     const layouts = [this.#whole, this.#detail].flatMap((drawn) => (drawn === undefined ? [] : [drawn.layout]));
-    this.#origin = Math.max(0, ...layouts.map(({ origin }) => origin));
-    rows.style.height = `${ROW * (this.#origin + Math.max(0, ...layouts.map((layout) => layout.rows - layout.origin)))}px`;
+    const origin = Math.max(0, ...layouts.map((layout) => layout.origin));
+    const height = `${ROW * (origin + Math.max(0, ...layouts.map((layout) => layout.rows - layout.origin)))}px`;
+    if (this.#orientation === 'icicle' && origin === this.#origin) {
+      rows.style.height = height;
+      return;
+    }
+    const before = this.#rowTop(0);
+    this.#origin = origin;
+    rows.style.height = height;
     scroller.scrollTop += this.#rowTop(0) - before;
   }
 

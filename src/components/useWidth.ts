@@ -5,7 +5,7 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     if (element.current === null) return;
-    setWidth(element.current.clientWidth);
+    // Its first call comes once the browser has laid the page out, which nobody need wait for sooner.
     const observer = new ResizeObserver(([{ contentRect }]) => setWidth(Math.round(contentRect.width)));
     observer.observe(element.current);
     return () => observer.disconnect();

@@ -53,9 +53,20 @@ export function viewsFor(facts: Facts | undefined, shown?: ViewId): readonly Vie
   return VIEWS.filter(({ id, isFor }) => isFor === undefined || id === shown || (facts !== undefined && isFor(facts)));
 }
 
-/** Fetches what the views need, so that a change of view waits for nothing. */
-export function prepareViews(): void {
-  for (const { prepare } of VIEWS) prepare?.();
+/** Fetches what the views need, so that a change of view waits for nothing; one view after the other, whenever nothing else is to do. */
+export function prepareViews(views: readonly View[] = VIEWS): void {
+  const [next, ...rest] = views;
+  if (next === undefined) return;
+  whenIdle(() => {
+    next.prepare?.();
+    prepareViews(rest);
+  });
+}
+
+function whenIdle(work: () => void): void {
+  // Safari has no such call.
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(work);
+  else setTimeout(work, 50);
 }
 
 /** Makes what the other views would show now. */

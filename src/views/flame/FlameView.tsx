@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '#components/Button.tsx';
 import { ChangeLegend } from '#components/ChangeLegend.tsx';
 import { FlameCallers } from '#components/FlameCallers.tsx';
@@ -49,10 +49,13 @@ export function FlameView() {
   const find = useSession((session) => session.find);
   const { from, to } = zoom.asked;
   const window: FlameWindow = { root: zoom.root, minShare: minShare * zoom.seen, find, from, to, ...wishOf(flame) };
-  const { answer, pending, failure } = useReport('flame', { window });
+  const reported = useReport('flame', { window });
+  // Tens of thousands of frames: the page goes on while React gets them ready.
+  const answer = useDeferredValue(reported.answer);
+  const pending = reported.pending || answer !== reported.answer;
   const whole = useWhole(zoom.graph, pending ? undefined : answer?.flame, window);
   return (
-    <ViewFrame report="flame" pending={pending} failure={failure}>
+    <ViewFrame report="flame" pending={pending} failure={reported.failure}>
       {answer !== undefined && <Flame report={answer.flame} whole={whole} signed={answer.summary.signed} zoom={zoom} find={find} onWidth={setPictureWidth} />}
     </ViewFrame>
   );

@@ -124,10 +124,7 @@ function Bottom({ view }: { readonly view: View }) {
 function usePreparation(view: View): void {
   const isAnswered = useLatest(view.report).answer !== undefined;
   useEffect(() => {
-    if (!isAnswered) return;
-    // Safari has no such call.
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(prepareViews);
-    else setTimeout(prepareViews, 500);
+    if (isAnswered) prepareViews();
   }, [isAnswered]);
 }
 
