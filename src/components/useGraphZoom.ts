@@ -1,6 +1,7 @@
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, ZoomTransform } from 'd3-zoom';
 import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { Box } from '#layout/callgraph.ts';
 import { DURATION, easedOut } from '#layout/motion.ts';
 
@@ -42,8 +43,9 @@ export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: 
   const mover = useRef<Mover>(undefined);
   const [leastFont, setLeastFont] = useState(0);
   useLayoutEffect(() => {
-    if (surface.current === null || content.current === null) return;
-    const made = createMover(surface.current, content.current, (scale) => setLeastFont(scale >= 1 ? 0 : Math.floor(LEAST_FONT / scale / FONT_STEP) * FONT_STEP));
+    const around = surface.current?.parentElement;
+    if (!around || surface.current === null || content.current === null) return;
+    const made = createMover(around, surface.current, content.current, (scale) => setLeastFont(scale >= 1 ? 0 : Math.floor(LEAST_FONT / scale / FONT_STEP) * FONT_STEP));
     mover.current = made;
     return made.dispose;
   }, [surface, content]);
@@ -66,7 +68,7 @@ interface Mover extends Omit<GraphZoom, 'leastFont'> {
   readonly dispose: () => void;
 }
 
-function createMover(surface: SVGSVGElement, content: SVGGElement, onScale: (scale: number) => void): Mover {
+function createMover(around: HTMLElement, surface: SVGSVGElement, content: SVGGElement, onScale: (scale: number) => void): Mover {
   let drawing: Drawing = { width: 1, height: 1 };
   let now = zoomIdentity;
   let dragged = false;
@@ -74,8 +76,16 @@ function createMover(surface: SVGSVGElement, content: SVGGElement, onScale: (sca
   let motion = 0;
   /** The window changed its size and nobody has moved the picture since it was fitted. */
   let isFitted = true;
+  /** Of what is around the surface, which fills it, in pixels; told by the observer, as asking makes the browser lay out all text of the picture. */
+  let size = { width: 0, height: 0 };
+  // Text is laid out anew at each scale: the picture is there once its scale is known.
+  surface.style.display = 'none';
 
   const behaviour = zoom<SVGSVGElement, unknown>()
+    .extent(() => [
+      [0, 0],
+      [size.width, size.height],
+    ])
     .filter((event: Event) => event.type !== 'dblclick' && !(event instanceof WheelEvent && !isZoom(event)) && !(event instanceof MouseEvent && event.type === 'mousedown' && (event.button !== 0 || event.ctrlKey)))
     .wheelDelta(({ deltaY, deltaMode }) => -Math.max(-NOTCH, Math.min(NOTCH, deltaY * (deltaMode === 1 ? 20 : 1))) * 0.01)
     .on('start', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
@@ -112,9 +122,14 @@ function createMover(surface: SVGSVGElement, content: SVGGElement, onScale: (sca
     step(start);
   };
   const fitted = (): ZoomTransform => {
-    const { clientWidth, clientHeight } = surface;
-    const k = Math.min(FIT_MOST, (clientWidth - 2 * MARGIN) / drawing.width, (clientHeight - 2 * MARGIN) / drawing.height);
-    return new ZoomTransform(Math.max(k, 0.01), (clientWidth - drawing.width * k) / 2, Math.max(MARGIN, (clientHeight - drawing.height * k) / 2));
+    const { width, height } = size;
+    const k = Math.min(FIT_MOST, (width - 2 * MARGIN) / drawing.width, (height - 2 * MARGIN) / drawing.height);
+    return new ZoomTransform(Math.max(k, 0.01), (width - drawing.width * k) / 2, Math.max(MARGIN, (height - drawing.height * k) / 2));
+  };
+  const fitNow = () => {
+    const to = fitted();
+    behaviour.scaleExtent([Math.min(0.1, to.k), MOST]);
+    behaviour.transform(selection, to);
   };
   const fit = () => {
     isFitted = true;
@@ -130,37 +145,38 @@ function createMover(surface: SVGSVGElement, content: SVGGElement, onScale: (sca
   };
   surface.addEventListener('wheel', onWheel, { passive: false });
   const sizes = new ResizeObserver(() => {
-    if (isFitted) behaviour.transform(selection, fitted());
+    size = { width: around.clientWidth, height: around.clientHeight };
+    // What is said at another scale is said in the same frame.
+    if (isFitted) flushSync(fitNow);
+    surface.style.display = '';
   });
-  sizes.observe(surface);
+  sizes.observe(around);
 
   return {
     fit,
     by: (factor) => {
       isFitted = false;
-      const [x, y] = [surface.clientWidth / 2, surface.clientHeight / 2];
+      const [x, y] = [size.width / 2, size.height / 2];
       const k = Math.max(behaviour.scaleExtent()[0], Math.min(MOST, now.k * factor));
       go(new ZoomTransform(k, x - ((x - now.x) / now.k) * k, y - ((y - now.y) / now.k) * k));
     },
     centre: (box, fontSize) => {
       isFitted = false;
       const k = Math.min(MOST, Math.max(now.k, READABLE / fontSize));
-      go(new ZoomTransform(k, surface.clientWidth / 2 - (box.left + box.width / 2) * k, surface.clientHeight / 2 - (box.top + box.height / 2) * k));
+      go(new ZoomTransform(k, size.width / 2 - (box.left + box.width / 2) * k, size.height / 2 - (box.top + box.height / 2) * k));
     },
     show: (box) => {
       const [left, top] = now.apply([box.left, box.top]);
       const [right, bottom] = now.apply([box.left + box.width, box.top + box.height]);
       const by = (from: number, to: number, room: number) => (from < MARGIN ? MARGIN - from : to > room - MARGIN ? room - MARGIN - to : 0);
-      const [x, y] = [by(left, right, surface.clientWidth), by(top, bottom, surface.clientHeight)];
+      const [x, y] = [by(left, right, size.width), by(top, bottom, size.height)];
       if (x !== 0 || y !== 0) go(new ZoomTransform(now.k, now.x + x, now.y + y));
     },
     wasDrag: () => dragged,
     setDrawing: (next) => {
       drawing = next;
-      const least = Math.min(0.1, fitted().k);
-      behaviour.scaleExtent([least, MOST]);
       isFitted = true;
-      behaviour.transform(selection, fitted());
+      if (size.width > 0) fitNow();
     },
     dispose: () => {
       cancelAnimationFrame(motion);
