@@ -6,7 +6,7 @@ import { profileOf } from '#parsers/folded.ts';
 import { load } from '#parsers/load.ts';
 import { buffersOf } from './buffers.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { MOST_ENTRIES, type Answer, type FlameWindow, type PeekedAt, type Question } from './protocol.ts';
+import { MOST_ENTRIES, type Answer, type FlameWindow, type PeekedAt, type Question, type ViewReport } from './protocol.ts';
 
 const SHOP = `
   main;serve;checkout;tax 30
@@ -167,6 +167,32 @@ describe('an answer', () => {
       return fresh.ask({ report: 'top', file: 1, options: { ...DEFAULTS, ...change } });
     });
     for (const order of [orders, orders.toReversed(), [...orders, ...orders]]) for (const change of order) expect(top(change)).toEqual(alone[orders.indexOf(change)]);
+  });
+
+  test('is the same where it was made ahead', () => {
+    const question = { file: 1, options: { ...DEFAULTS, focus: 'serve' } };
+    const lines = { begin: 0, end: 100 };
+    const questions: Question[] = [
+      { report: 'top', ...question },
+      { report: 'callgraph', ...question },
+      { report: 'tree', ...question },
+      { report: 'peek', ...question, at: { kind: 'heaviest' } },
+      { report: 'labels', ...question, find: '', open: [] },
+      { report: 'source', ...question, at: { kind: 'hottest' }, find: '', open: [], sources: 0, lines },
+      { report: 'disasm', ...question, at: { kind: 'hottest' }, find: '', hasServer: false, lines },
+      { report: 'traces', ...question, order: 'file', lines },
+    ];
+    const fresh = questions.map((each) => engine.ask(each));
+    engine = createEngine();
+    engine.open(1, 'shop.folded', 100, profileOf(SHOP));
+    for (const { report } of questions) expect(engine.ask({ report: 'ahead', view: report as ViewReport, ...question })).toEqual({ report: 'ahead' });
+    expect(questions.map((each) => engine.ask(each))).toEqual(fresh);
+  });
+
+  test('that is made ahead and cannot be given is refused when it is asked for', () => {
+    const question = { file: 1, options: { ...DEFAULTS, focus: '(' } };
+    expect(() => engine.ask({ report: 'ahead', view: 'top', ...question })).toThrow(QuestionError);
+    expect(() => engine.ask({ report: 'top', ...question })).toThrow(QuestionError);
   });
 
   test('about the flame graph may be moved away, and comes whole again', () => {

@@ -79,6 +79,7 @@ export function createEngine(): Engine {
     ask: (question) => {
       if (question.report === 'file' || question.report === 'flameFile') return about(question).file(question);
       if (question.report === 'seenFile') return about(question).seenFile(question, shelves);
+      if (question.report === 'ahead') return about(question).ahead(question, shelves);
       if (question.report !== 'facts') return about(question).answer(question, shelves);
       const all = filesOf(question).map(fileOf);
       return { report: 'facts', facts: factsOf(all.map(({ name }) => name).join(' + '), all.reduce((sum, { size }) => sum + size, 0), about(question).profile) };
@@ -139,7 +140,7 @@ class Asked {
 
   answer(question: Question & { readonly report: ViewReport }, { texts: shelf, code }: Shelves): Answer {
     const { report } = question;
-    const options = optionsFor(question);
+    const options = optionsFor(report, question.options);
     const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
     const subject = subjectIn(narrowed, options);
     switch (report) {
@@ -174,14 +175,12 @@ class Asked {
       }
       case 'labels': {
         const { find, open } = question;
-        const all = this.#labels.get(keyOf(report, options), () => allLabels(subject, options));
-        const labels = labelsReport(all, { matches: matcherOf(find), open });
+        const labels = labelsReport(this.#allLabels(subject, options), { matches: matcherOf(find), open });
         return { report, summary: summaryOf(narrowed, subject, options, labels), labels };
       }
       case 'goroutines': {
         const { find, states, sort, open } = question;
-        const all = this.#goroutines.get(keyOf(report, options), () => allGoroutines(subject, options));
-        const goroutines = goroutinesReport(all, { matches: matcherOf(find), states, sort, open });
+        const goroutines = goroutinesReport(this.#allGoroutines(subject, options), { matches: matcherOf(find), states, sort, open });
         return { report, summary: summaryOf(narrowed, subject, options, goroutines), goroutines };
       }
       case 'source': {
@@ -215,7 +214,7 @@ class Asked {
       }
       case 'traces': {
         const { order } = question;
-        const lines = this.#traces.get(keyOf(`${report} by ${order}`, options), () => traceLines(subject, options, order));
+        const lines = this.#traceLines(subject, options, order);
         const traces = { ...some(lines, question.lines), ...numbersOf(subject, options), traces: lines.traces };
         return { report, summary: this.#wholeSummary(narrowed, subject, options), traces };
       }
@@ -242,7 +241,7 @@ class Asked {
   /** What a view shows a part of, as text. */
   seenFile(question: Question & { readonly report: 'seenFile' }, shelves: Shelves): Answer {
     const { seen } = question;
-    const options = optionsFor(question);
+    const options = optionsFor(seen.view, question.options);
     const subject = subjectIn(this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options)), options);
     return { report: 'file', content: blobOf(this.#textOf(seen, subject, options, shelves)) };
   }
@@ -256,6 +255,59 @@ class Asked {
       case 'disasm':
         return disasmText({ ...numbersOf(subject, options), routines: this.#routinesOf(subject, options, seen.at, code).routines, unread: [], problem: '' });
     }
+  }
+
+  /** Makes and keeps what any answer to a view begins with. */
+  ahead({ view, ...question }: Question & { readonly report: 'ahead' }, shelves: Shelves): Answer {
+    const options = optionsFor(view, question.options);
+    const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
+    const subject = subjectIn(narrowed, options);
+    switch (view) {
+      case 'top':
+      case 'callgraph':
+      case 'tree':
+        this.answer({ ...question, report: view }, shelves);
+        break;
+      case 'peek':
+        this.#peekGraph(subject, options);
+        break;
+      case 'labels':
+        this.#allLabels(subject, options);
+        break;
+      case 'goroutines':
+        this.#allGoroutines(subject, options);
+        break;
+      case 'source':
+        this.#codeOf(subject, options);
+        this.#wholeSummary(narrowed, subject, options);
+        break;
+      case 'disasm':
+        this.#addressesOf(subject, options);
+        this.#wholeSummary(narrowed, subject, options);
+        break;
+      case 'traces':
+        this.#traceLines(subject, options, 'file');
+        this.#wholeSummary(narrowed, subject, options);
+        break;
+      // These are quick, or depend on more than the options.
+      case 'flame':
+      case 'functionLabels':
+      case 'raw':
+      case 'comments':
+    }
+    return { report: 'ahead' };
+  }
+
+  #allLabels(subject: Subject, options: Options): AllLabels {
+    return this.#labels.get(keyOf('labels', options), () => allLabels(subject, options));
+  }
+
+  #allGoroutines(subject: Subject, options: Options): AllGoroutines {
+    return this.#goroutines.get(keyOf('goroutines', options), () => allGoroutines(subject, options));
+  }
+
+  #traceLines(subject: Subject, options: Options, order: 'file' | 'value'): TraceLines {
+    return this.#traces.get(keyOf(`traces by ${order}`, options), () => traceLines(subject, options, order));
   }
 
   #peekGraph(subject: Subject, options: Options): PeekGraph {
@@ -320,12 +372,11 @@ function codeState(rows: DisasmRows, routines: readonly AddressRoutine[], { begi
   return { withCode: routines.filter(({ id }) => code.codeOf(id) !== undefined).length, wanted, problem };
 }
 
-/** What a report takes the options for. */
-function optionsFor(question: Question): Options {
-  const { report, options } = question;
+/** What a view takes the options for. */
+function optionsFor(view: ViewReport, options: Options): Options {
   // A flame graph is as wide as sums are, which a mean would not add up to.
-  if (report === 'flame') return { ...options, mean: false };
-  if ((report === 'peek' || (question.report === 'seenFile' && question.seen.view === 'peek')) && options.granularity === '') return { ...options, granularity: PEEK_GRANULARITY };
+  if (view === 'flame') return { ...options, mean: false };
+  if (view === 'peek' && options.granularity === '') return { ...options, granularity: PEEK_GRANULARITY };
   return options;
 }
 

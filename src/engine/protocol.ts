@@ -131,6 +131,8 @@ export type Question = About & { readonly options: Options } & (
     | { readonly report: 'file'; readonly format: FileFormat }
     | { readonly report: 'seenFile'; readonly seen: Seen }
     | { readonly report: 'flameFile' }
+    /** Nobody looks at the view yet: what an answer to it takes longest for is made and kept. */
+    | { readonly report: 'ahead'; readonly view: ViewReport }
   );
 
 /** What one looks at in a view that shows a part: the answer is a file with all of it as text. */
@@ -256,10 +258,11 @@ export type Answer =
   | { readonly report: 'comments'; readonly summary: Summary; readonly text: SomeLines }
   | { readonly report: 'file'; readonly content: Blob }
   /** What a page of the flame graph is filled with (`#standalone/flamePage.ts`). */
-  | { readonly report: 'flameFile'; readonly flame: FlameFile };
+  | { readonly report: 'flameFile'; readonly flame: FlameFile }
+  | { readonly report: 'ahead' };
 
 /** Reports that a view draws. */
-export type ViewReport = Exclude<Question['report'], 'facts' | 'file' | 'seenFile' | 'flameFile'>;
+export type ViewReport = Exclude<Answer['report'], 'facts' | 'file' | 'flameFile' | 'ahead'>;
 
 /** What every view shows beside its picture. */
 export interface Summary {

@@ -95,7 +95,7 @@ export function traceLines(subject: Subject, options: Options, order: 'file' | '
   const labels = new LabelOrder(profile);
   const depth = depthsOf(profile, options);
   const { stack, values, labelStart } = profile.samples;
-  let samples = Int32Array.from({ length: profile.samples.count }, (_, sample) => sample).filter((sample) => stack[sample] !== NONE && depth[stack[sample]] > 0);
+  let samples = samplesWith(stack, depth);
   if (order === 'value') {
     const sizes = Float64Array.from(samples, (sample) => Math.abs(Number(values[measure.column][sample])));
     samples = Int32Array.from(samples.keys())
@@ -105,6 +105,14 @@ export function traceLines(subject: Subject, options: Options, order: 'file' | '
   const labelsIn = (sample: number) => (labelStart[sample] === labelStart[sample + 1] ? 0 : labels.groupsOf(sample).length);
   const starts = startsOf(samples.length, (place) => depth[stack[samples[place]]] + labelsIn(samples[place]));
   return { traces: samples.length, ...sectionsOf([{ starts, linesOf: (place) => linesOf(trace(samples[place])) }]) };
+}
+
+/** Those whose stack has a depth. */
+function samplesWith(stack: Int32Array, depth: Int32Array): Int32Array {
+  const found = new Int32Array(stack.length);
+  let count = 0;
+  for (let sample = 0; sample < stack.length; sample++) if (stack[sample] !== NONE && depth[stack[sample]] > 0) found[count++] = sample;
+  return found.subarray(0, count);
 }
 
 function linesOf({ value, labels, frames }: Trace): TraceLine[] {

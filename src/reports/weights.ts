@@ -9,8 +9,15 @@ export interface Weights {
   readonly total: Int64Column;
 }
 
+/** Kept as long as the profile is: many reports of it need them. */
+const KNOWN = new WeakMap<Profile, Map<number, Weights>>();
+
 export function weightsOf(profile: Profile, column: number): Weights {
-  return weightsOfValues(profile, profile.samples.values[column]);
+  const known = KNOWN.get(profile) ?? new Map<number, Weights>();
+  KNOWN.set(profile, known);
+  const weights = known.get(column) ?? weightsOfValues(profile, profile.samples.values[column]);
+  known.set(column, weights);
+  return weights;
 }
 
 /** @param values one for each sample */

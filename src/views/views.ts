@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Facts, ViewReport } from '#engine/protocol.ts';
 import type { View as ViewId } from '#state/address.ts';
+import { askOnce } from '#state/answers.ts';
 import { FlameView } from './flame/FlameView.tsx';
 import { lazyView } from './lazyView.ts';
 
@@ -14,7 +15,7 @@ export interface View {
   readonly component: ComponentType;
   /** Fetches what it needs before it is looked at. */
   readonly prepare?: () => void;
-  /** Makes what it would show now, where that takes longer than one likes to wait. */
+  /** Makes what it would show now, where more than the engine is needed for that. */
   readonly foresee?: () => Promise<void>;
   /** What it asks; its summary is the page's total. */
   readonly report: ViewReport;
@@ -69,10 +70,19 @@ function whenIdle(work: () => void): void {
   else setTimeout(work, 50);
 }
 
-/** Makes what the other views would show now. */
-export function foreseeViews(shown: ViewId): void {
+/** Milliseconds: where the engine takes longer for a view, nobody who goes to another is made to wait for the rest. */
+const TOO_LONG = 1000;
+
+/** Makes what these views would show now: the engine's part one view after the other. */
+export async function foreseeViews(views: readonly View[], signal: AbortSignal): Promise<void> {
   // What cannot be foreseen is told when one goes there.
-  for (const { id, foresee } of VIEWS) if (id !== shown) void foresee?.().catch(() => undefined);
+  for (const { foresee } of views) void foresee?.().catch(() => undefined);
+  for (const { report } of views) {
+    if (signal.aborted) return;
+    const began = performance.now();
+    await askOnce('ahead', { view: report });
+    if (performance.now() - began > TOO_LONG) return;
+  }
 }
 
 /** The view of a name; where it is not here, the first. */

@@ -9,7 +9,7 @@ import { serviceName } from '#state/live/liveAddress.ts';
 import { usePanels } from '#state/panels.ts';
 import { point, usePointed } from '#state/pointed.ts';
 import { activeFile, openText, useSession, type SessionFile } from '#state/session.ts';
-import { foreseeViews, prepareViews, viewOf, type View } from '#views/views.ts';
+import { foreseeViews, prepareViews, viewOf, viewsFor, type View } from '#views/views.ts';
 import { useAddress } from '#state/options.ts';
 import { openDropped, openDroppedFolder } from '#views/source/openDropped.ts';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -129,7 +129,7 @@ function usePreparation(view: View): void {
 }
 
 /** Milliseconds without a new question after which one seems to look at the answer. */
-const LOOKS = 1000;
+const LOOKS = 500;
 
 /** While one looks at a view, what others would show is made. */
 function useForesight(view: View): void {
@@ -137,8 +137,15 @@ function useForesight(view: View): void {
   const options = useAddress((address) => address.options);
   useEffect(() => {
     if (answer === undefined) return;
-    const timer = setTimeout(() => foreseeViews(view.id), LOOKS);
-    return () => clearTimeout(timer);
+    const left = new AbortController();
+    const timer = setTimeout(() => {
+      const file = activeFile(useSession.getState());
+      if (file?.kind === 'ready') void foreseeViews(viewsFor(file.facts).filter(({ id }) => id !== view.id), left.signal);
+    }, LOOKS);
+    return () => {
+      clearTimeout(timer);
+      left.abort();
+    };
   }, [answer, options, view.id]);
 }
 
