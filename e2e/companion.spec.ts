@@ -23,7 +23,7 @@ test.afterEach(() => {
 });
 
 async function companion(...args: readonly string[]): Promise<Companion> {
-  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-http=localhost:', '-no_browser', ...args]);
+  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-no_browser', ...args]);
   open.push(() => command.kill('SIGKILL'));
   let printed = '';
   for (const stream of [command.stdout, command.stderr]) stream.on('data', (text: Buffer) => (printed += text.toString()));

@@ -19,7 +19,7 @@ test.afterEach(() => {
 
 /** Starts the command and returns the address that it prints. */
 async function start(...args: readonly string[]): Promise<string> {
-  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-http=localhost:', '-no_browser', ...args]);
+  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-no_browser', ...args]);
   commands.push(command);
   return new Promise((resolve, reject) => {
     command.stdout.on('data', (text: Buffer) => resolve(text.toString().trim()));
@@ -349,6 +349,14 @@ test('a profile of a program named on the command line opens in a tab; one that 
   await expect(total(page)).toContainText('Showing nodes accounting for');
   await files(page).last().click();
   await expect(page.getByRole('alert')).toContainText('401');
+});
+
+test('with -http profiles of programs are one, beside each by itself', async ({ page }) => {
+  const target = await startRecorded();
+  await page.goto(await start('-http=localhost:', `${target.url}/debug/pprof/heap`, `${target.url}/shop/debug/pprof/heap`));
+  await expect(files(page)).toHaveText([`${target.host} heap`, `${target.host}/shop heap`, `${target.host} heap + ${target.host}/shop heap`]);
+  await expect(files(page).last()).toHaveAttribute('aria-selected', 'true');
+  await expect(total(page)).toContainText('Showing nodes accounting for');
 });
 
 test('several programs named on the command line stand beside each other', async ({ page }) => {

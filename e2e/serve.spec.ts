@@ -11,7 +11,7 @@ test.afterEach(() => {
 
 /** Starts the command and returns the address that it prints. */
 async function start(...args: readonly string[]): Promise<string> {
-  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-http=localhost:', '-no_browser', ...args]);
+  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-no_browser', ...args]);
   commands.push(command);
   return new Promise((resolve, reject) => {
     command.stdout.on('data', (text: Buffer) => resolve(text.toString().trim()));
@@ -33,6 +33,28 @@ test('the address of the command opens the files named on it, and again after a 
   await page.reload();
   await expect(files(page)).toHaveText(['cpu.service.pb.gz', 'heap.service.pb.gz']);
   expect(problems).toEqual([]);
+});
+
+test('with -http several sources are one, beside each by itself, also against a base and after a reload', async ({ page }) => {
+  const [t0, t1, t2] = [0, 1, 2].map((time) => pathOf(`testdata/recorded/heap.leak.t${time}.pb.gz`));
+  await page.goto(await start('-http=localhost:', `-base=${t0}`, '-unit=kB', t1, t2));
+  await page.getByRole('tab', { name: 'Top', exact: true }).click();
+  const together = ['heap.leak.t1.pb.gz', 'heap.leak.t2.pb.gz', 'heap.leak.t0.pb.gz', 'heap.leak.t1.pb.gz + heap.leak.t2.pb.gz'];
+  const sentence = proflens('-top', '-nodefraction=0', `-base=${t0}`, '-unit=kB', t1, t2).split('\n').find((line) => line.startsWith('Showing nodes')) ?? '';
+  for (const step of [() => page.reload(), () => Promise.resolve()]) {
+    await expect(files(page)).toHaveText(together);
+    await expect(files(page).last()).toHaveAttribute('aria-selected', 'true');
+    await expect(total(page)).toHaveText(sentence);
+    await step();
+  }
+});
+
+test('with -http sources that do not fit together are told, and stand by themselves', async ({ page }) => {
+  await page.goto(await start('-http=localhost:', cpu, heap));
+  await expect(files(page)).toHaveCount(3);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await files(page).first().click();
+  await expect(total(page)).toContainText('Showing nodes accounting for');
 });
 
 test('it opens once; who comes second is told what to do', async ({ page, context }) => {

@@ -9,9 +9,9 @@ const ADDRESS = 'localhost:7070';
 installIfNeeded();
 buildIfNeeded();
 const words = process.argv.slice(2).map((word) => (word === '--no-open' ? '-no_browser' : word));
-const hasAddress = words.some((word) => /^--?http(=|$)/.test(word));
-const command = spawn(process.execPath, [join(ROOT, 'dist/cli/proflens.js'), ...(hasAddress ? [] : [`-http=${ADDRESS}`]), ...words], {
+const command = spawn(process.execPath, [join(ROOT, 'dist/cli/proflens.js'), ...words], {
   stdio: 'inherit',
+  env: { PROFLENS_HTTP: ADDRESS, ...process.env },
   // npm moves to the project's folder; files are meant from where it was called.
   cwd: process.env.INIT_CWD ?? process.cwd(),
 });

@@ -14,7 +14,7 @@ import { credentialsOf, isAddress } from './remote.ts';
 import { programAndProfiles } from './program.ts';
 import { servedCode, type CodeRequest } from './servedCode.ts';
 import { namingProfiles, servedSources, type NamingProfiles } from './servedSources.ts';
-import { targetOf } from './targets.ts';
+import { isService, targetOf } from './targets.ts';
 import { isFolder, profilesIn, watching } from './watched.ts';
 
 export interface PageRequest {
@@ -23,6 +23,8 @@ export interface PageRequest {
   readonly noBrowser: boolean;
   /** Paths of the profiles to open. */
   readonly files: readonly string[];
+  /** Those of them that are looked at together. */
+  readonly parts: ReadonlySet<string>;
   /** What is looked at again and again: a profile that appears there, or changes, is offered. */
   readonly watched: { readonly files: readonly string[]; readonly folders: readonly string[] };
   /** Addresses of running programs. */
@@ -64,11 +66,11 @@ const LAUNCH_TIME_BY_HAND = 600;
  * Serves the app and the files.
  * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
  */
-export async function servePage({ http, noBrowser, files, watched, targets, allowed, naming, app, base, options, code }: PageRequest): Promise<Page> {
+export async function servePage({ http, noBrowser, files, parts, watched, targets, allowed, naming, app, base, options, code }: PageRequest): Promise<Page> {
   const { host, port } = parseHostPort(http);
   const sources = servedSources(naming, options, process.cwd());
   const isWatched = watched.files.length + watched.folders.length > 0;
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(servedFile)), targets, allowed, sources, code: servedCode(code), host, port, ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(async (path) => ({ ...(await servedFile(path)), isPart: parts.has(path) }))), targets, allowed, sources, code: servedCode(code), host, port, ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -109,23 +111,24 @@ export async function pageRequest(command: Command, say: (text: string) => void 
   const { http, noBrowser, sources, bases, isDifference, options, allowTargets, tools } = command;
   const { program, profiles } = await programAndProfiles(sources);
   const all = [...profiles, ...bases];
-  const paths = all.filter((source) => !isAddress(source));
+  // As pprof does it; without the flag, which is how one opens files to look at, each stands by itself.
+  const isMerged = http !== undefined && profiles.length > 1 && !profiles.some((source) => isAddress(source) && isService(source));
   const folders: string[] = [];
   const files: string[] = [];
-  for (const path of paths) {
-    if (!(await isFolder(path))) files.push(path);
-    else {
-      folders.push(path);
-      // The newest is what one came for; what comes after it is offered.
-      files.push(...(await profilesIn(path)).slice(0, 1).map((file) => file.path));
-    }
+  const parts = new Set<string>();
+  for (const path of all.filter((source) => !isAddress(source))) {
+    // Of a folder the newest is what one came for; what comes after it is offered.
+    const opened = (await isFolder(path)) ? (await profilesIn(path)).slice(0, 1).map((file) => file.path) : [path];
+    if (!opened.includes(path)) folders.push(path);
+    files.push(...opened);
+    if (isMerged && profiles.includes(path)) for (const file of opened) parts.add(file);
   }
   const addresses = all.filter(isAddress);
   const credentials = addresses.length === 0 ? { headers: {}, tls: {} } : credentialsOf(command);
   const naming = namingProfiles(files);
-  const targets = addresses.map((source) => targetOf(source, { ...command, credentials, onProfile: naming.add, say }));
+  const targets = addresses.map((source) => targetOf(source, { ...command, isPart: isMerged && profiles.includes(source), credentials, onProfile: naming.add, say }));
   const base = bases.length === 0 ? undefined : { name: targets[addresses.lastIndexOf(bases[0])]?.name ?? basename(bases[0]), isDifference };
-  return { http: http ?? 'localhost:', noBrowser, files, watched: { files, folders }, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options, code: { program, tools } };
+  return { http: http ?? process.env['PROFLENS_HTTP'] ?? 'localhost:', noBrowser, files, parts, watched: { files, folders }, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options, code: { program, tools } };
 }
 
 /** @throws Error for what is no address */

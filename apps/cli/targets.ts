@@ -9,6 +9,7 @@ import { messageOf } from './message.ts';
 const USUAL_PATH = '/debug/pprof/';
 
 export interface Targeting extends Pick<Command, 'seconds' | 'timeout'> {
+  readonly isPart: boolean;
   readonly credentials: Credentials;
   /** Hears of all profiles that come from the target's origin. */
   readonly onProfile: (bytes: Uint8Array) => void;
@@ -20,7 +21,7 @@ export interface Targeting extends Pick<Command, 'seconds' | 'timeout'> {
  * profile that the command names is kept once the page had it fetched, as when a report is made of it.
  * @throws AddressError
  */
-export function targetOf(source: string, { seconds, timeout, credentials, onProfile, say }: Targeting): ServedTarget {
+export function targetOf(source: string, { seconds, timeout, isPart, credentials, onProfile, say }: Targeting): ServedTarget {
   const service = serviceOf(parseAddress(source));
   const remote = service === undefined ? remoteOf(source, { seconds, timeout }) : undefined;
   const address = remote?.address ?? service ?? parseAddress(source);
@@ -30,7 +31,12 @@ export function targetOf(source: string, { seconds, timeout, credentials, onProf
     if (isGzip(bytes)) onProfile(bytes);
     if (service === undefined && asked === url) void keep(bytes, say);
   };
-  return { address, url, kind: service === undefined ? 'profile' : 'service', name: nameOf(address, service !== undefined), ...credentials, query: secrets, limits: remote?.limits ?? {}, onFetched };
+  return { address, url, kind: service === undefined ? 'profile' : 'service', name: nameOf(address, service !== undefined), isPart, ...credentials, query: secrets, limits: remote?.limits ?? {}, onFetched };
+}
+
+/** Whether an address is of a program, and not of one of its profiles. */
+export function isService(source: string): boolean {
+  return serviceOf(parseAddress(source)) !== undefined;
 }
 
 /** The address of the index, where an address is of a service. */

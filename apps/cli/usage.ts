@@ -26,7 +26,8 @@ Usage:
 ${FORMAT_LINES}
 
   Page:
-    -http=host:port          Address to serve on, on this machine; any free port by default
+    -http=host:port          Address to serve on, on this machine; by default $PROFLENS_HTTP, or any free port. With it
+                             several sources are one, as in pprof; without it each stands by itself
     -web                     Begin with the call graph
     -no_browser              Do not open a browser
 

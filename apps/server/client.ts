@@ -7,7 +7,7 @@ import { planOfAddress } from '#state/live/plans.ts';
 import { fetchProfile, setCompanion } from '#state/live/reach.ts';
 import { allowNamed } from '#state/live/service.ts';
 import { setLive, useAddress } from '#state/options.ts';
-import { openBeside, openFrom } from '#state/session.ts';
+import { mergeOnceOpen, openBeside, openFrom } from '#state/session.ts';
 import { setSourceServer } from '#state/sources.ts';
 import { watchFiles, type WatchedFile } from '#state/watched.ts';
 
@@ -17,6 +17,7 @@ const KEY = 'proflens.token';
 interface Listed {
   readonly id: string;
   readonly name: string;
+  readonly isPart?: boolean;
 }
 
 /**
@@ -34,9 +35,13 @@ export async function openServedFiles(): Promise<void> {
   if (!Array.isArray(files)) return;
   // Whoever comes back to a running program stays there.
   const open = useAddress.getState().live === undefined ? openFrom : openBeside;
-  await openTargets(token, open, files.length === 0);
-  const openFile = (how: typeof openFrom, { id, name }: Listed) => how(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
-  for (const file of files as readonly Listed[]) openFile(open, file);
+  const ofTargets = await openTargets(token, open, files.length === 0);
+  const openFile = (how: Opener, { id, name }: Listed) => how(name, (onProgress, signal) => download(`/api/files/${id}`, onProgress, signal, headersOf(token)));
+  const ofFiles = (files as readonly Listed[]).flatMap((file) => {
+    const tab = openFile(open, file);
+    return file.isPart === true ? [tab] : [];
+  });
+  mergeOnceOpen([...ofFiles, ...ofTargets], open === openFrom);
   void watchFiles(
     () => watched(token),
     (file) => openFile(openFrom, file),
@@ -50,16 +55,26 @@ async function watched(token: string): Promise<readonly WatchedFile[] | undefine
   return ((await response.json()) as readonly WatchedFile[] | null) ?? undefined;
 }
 
-/** Takes the server for a companion, if it is one, and opens the programs and the profiles of programs that its command named. */
-async function openTargets(token: string, open: typeof openBeside | typeof openFrom, isFirst: boolean): Promise<void> {
+type Opener = typeof openFrom;
+
+/**
+ * Takes the server for a companion, if it is one, and opens the programs and the profiles of programs that its command named.
+ * @returns the tabs of those that are to be looked at together
+ */
+async function openTargets(token: string, open: Opener, isFirst: boolean): Promise<number[]> {
   const response = await fetch('/api/targets', { headers: headersOf(token) });
-  if (!response.ok) return;
+  if (!response.ok) return [];
   setCompanion(token);
   const targets = (await response.json()) as readonly Target[];
   const services = targets.filter(({ kind }) => kind === 'service');
   for (const { url } of services) allowNamed(url);
-  for (const { name, url } of targets.filter(({ kind }) => kind === 'profile')) open(name, (onProgress, signal) => profileFrom(url, onProgress, signal));
+  const parts: number[] = [];
+  for (const { name, url, isPart } of targets.filter(({ kind }) => kind === 'profile')) {
+    const tab = open(name, (onProgress, signal) => profileFrom(url, onProgress, signal));
+    if (isPart) parts.push(tab);
+  }
   if (isFirst && services.length > 0 && services.length === targets.length && useAddress.getState().live === undefined) setLive(services[0].url);
+  return parts;
 }
 
 /** How much of the way to a profile its gathering is; the rest is to read it. */

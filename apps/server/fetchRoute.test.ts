@@ -104,7 +104,7 @@ async function codeOf(mine: Companion, url: string, asked: Partial<FetchRequest>
 }
 
 function targetOf(url: string, more: Partial<ServedTarget> = {}): ServedTarget {
-  return { address: parseAddress(url), url, kind: 'profile', name: 'heap', headers: {}, query: [], tls: {}, limits: {}, onFetched: () => {}, ...more };
+  return { address: parseAddress(url), url, kind: 'profile', name: 'heap', isPart: false, headers: {}, query: [], tls: {}, limits: {}, onFetched: () => {}, ...more };
 }
 
 const echo: RequestListener = ({ url, headers }, response) => response.end(`goroutine profile: total 1\n1 @ ${url} ${headers.authorization} ${headers['x-team']}\n`);

@@ -24,7 +24,7 @@ export interface Fetching {
 
 /** By ids of no meaning, in the order of the command line. */
 export function sendTargets(targets: readonly ServedTarget[], exchange: Exchange): void {
-  const list: Target[] = targets.map(({ url, kind, name }, i) => ({ id: String(i), url, kind, name }));
+  const list: Target[] = targets.map(({ url, kind, name, isPart }, i) => ({ id: String(i), url, kind, name, isPart }));
   sendJson(exchange, list);
 }
 

@@ -11,6 +11,8 @@ export interface ServedFile {
   /** Where it lies. */
   readonly path: string;
   readonly size: number;
+  /** It is looked at together with all others that are. */
+  readonly isPart?: boolean;
 }
 
 /** A source file for the page: one that no profile names is not even looked for. */
@@ -38,6 +40,7 @@ interface FileEntry {
   readonly id: string;
   readonly name: string;
   readonly size: number;
+  readonly isPart: boolean;
 }
 
 export function createFiles(named: readonly ServedFile[], watch: Watch | undefined): Files {
@@ -47,7 +50,7 @@ export function createFiles(named: readonly ServedFile[], watch: Watch | undefin
     const id = ids.get(file.path) ?? randomBytes(16).toString('base64url');
     ids.set(file.path, id);
     files.set(id, file);
-    return { id, name: file.name, size: file.size };
+    return { id, name: file.name, size: file.size, isPart: file.isPart === true };
   };
   return {
     named: named.map(entryOf),

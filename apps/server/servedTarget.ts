@@ -11,6 +11,8 @@ export interface ServedTarget {
   readonly kind: Target['kind'];
   /** What the page calls it. */
   readonly name: string;
+  /** A profile that is looked at together with all others that are. */
+  readonly isPart: boolean;
   /** For the origin of the address. */
   readonly headers: Readonly<Record<string, string>>;
   /** What was secret in its query, for all addresses of the origin. */

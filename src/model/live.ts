@@ -163,6 +163,8 @@ export interface Target {
   readonly url: string;
   readonly kind: 'service' | 'profile';
   readonly name: string;
+  /** A profile that is looked at together with all others that are. */
+  readonly isPart: boolean;
 }
 
 export type Frame =

@@ -38,9 +38,11 @@ export function openText(text: string): void {
   showFile(addFile('pasted text', new Blob([text])));
 }
 
-/** Opens what an address of this page's own server sends. */
-export function openFrom(name: string, source: Source): void {
-  showFile(addFile(name, source));
+/** Opens what an address of this page's own server sends, and looks at it; returns the tab's id. */
+export function openFrom(name: string, source: Source): number {
+  const id = addFile(name, source);
+  showFile(id);
+  return id;
 }
 
 /** Opens it in a tab of its own, whose id it returns; the one that is looked at stays. */
@@ -54,18 +56,29 @@ export function openBeside(name: string, source: Source): number {
  * A tab with what the tabs hold together. It lasts as long as they do.
  * @param tabs ids of two or more that are open
  */
-export async function mergeTabs(tabs: readonly number[]): Promise<void> {
+export async function mergeTabs(tabs: readonly number[], isShown = true): Promise<void> {
   const parts = tabs.map((id) => fileOf(useSession.getState(), id)).filter((file) => file?.kind === 'ready');
   const of = parts.flatMap((file) => file.of ?? [file.id]);
   const id = ++lastId;
   const name = parts.map((file) => file.name).join(' + ');
   useSession.setState(({ files }) => ({ files: [...files, { kind: 'loading', id, name, progress: UNKNOWN }] }));
-  showFile(id);
+  if (isShown) showFile(id);
   const [file, ...added] = of;
   const reply = await engine.ask({ report: 'facts', file, added, options: DEFAULTS }, `facts of ${id}`);
   if (reply.kind === 'answer' && reply.answer.report === 'facts') replaceFile({ kind: 'ready', id, name, facts: reply.answer.facts, of });
   else replaceFile({ kind: 'failed', id, name, failure: reply.kind === 'failed' ? reply.failure : { cause: 'cancelled', message: 'One of the files was closed.' } });
   if (useSession.getState().active === id) setActive(id);
+}
+
+/** The same once all of them are open; nothing where one of them fails or is closed before. */
+export function mergeOnceOpen(tabs: readonly number[], isShown: boolean): void {
+  if (tabs.length < 2) return;
+  const leave = useSession.subscribe((session) => {
+    const files = tabs.map((id) => fileOf(session, id));
+    if (files.some((file) => file?.kind === 'loading')) return;
+    leave();
+    if (files.every((file) => file?.kind === 'ready')) void mergeTabs(tabs, isShown);
+  });
 }
 
 /** Gives up a file that is loading. */
