@@ -35,6 +35,19 @@ test.each([
   await expect(serveCommand({ ...(await pageRequest(parseFlags(['-no_browser', path]))), app: 'apps/server' }, { view: 'flame', options: DEFAULTS })).rejects.toThrow(message);
 });
 
+test('with -http several profiles are looked at together, but for what they are compared with; a program never is', async () => {
+  const of = async (...args: readonly string[]) => {
+    const { parts, targets } = await pageRequest(parseFlags(args), () => {});
+    return [...parts, ...targets.filter(({ isPart }) => isPart).map(({ name }) => name)];
+  };
+  const [a, b] = ['plain.pb.gz', 'folded.txt'].map((name) => fileURLToPath(new URL(`../../testdata/corners/${name}`, import.meta.url)));
+  expect(await of('-http=:', a, b)).toEqual([a, b]);
+  expect(await of('-http=:', '-base=c.pb.gz', a, 'http://host/debug/pprof/heap')).toEqual([a, 'host heap']);
+  expect(await of('-http=:', '-base=c.pb.gz', a)).toEqual([]);
+  expect(await of('-http=:', a, 'http://host/')).toEqual([]);
+  expect(await of(a, b)).toEqual([]);
+});
+
 test('the browser is opened by the system, without a shell', () => {
   expect(launcherOf('linux')).toEqual(['xdg-open']);
   expect(launcherOf('darwin')).toEqual(['open']);
@@ -61,7 +74,7 @@ test('the page has a program asked that the command names, with the password tha
     const own = { ...ownHeaders(page), 'X-Proflens-Token': token };
     const listed = await ask(page, '/api/targets', { headers: own });
     const url = `${program.address}debug/pprof/profile?seconds=2`;
-    expect(JSON.parse(listed.body.toString())).toEqual([{ id: '0', url, kind: 'profile', name: `${new URL(url).host} profile` }]);
+    expect(JSON.parse(listed.body.toString())).toEqual([{ id: '0', url, kind: 'profile', name: `${new URL(url).host} profile`, isPart: false }]);
     const frames = await framesOf((await post(page, '/api/fetch', { url, kind: 'profile' }, own)).body);
     expect(frames.at(-1)).toMatchObject({ kind: 'end', end: { bytes: bytes.length } });
     expect(Buffer.concat(frames.flatMap((frame) => (frame.kind === 'data' ? [frame.bytes] : []))).equals(bytes)).toBe(true);

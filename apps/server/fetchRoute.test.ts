@@ -431,7 +431,7 @@ describe('what the command line names', () => {
     const target = targetOf('http://127.0.0.1:1/debug/pprof/', { address: parseAddress('http://user:CANARY@127.0.0.1:1/debug/pprof/?token=CANARY'), kind: 'service', name: '127.0.0.1:1', headers: { 'X-Team': 'CANARY' }, query: [['token', 'CANARY']] });
     const { served, token } = await companion({ targets: [target] });
     const { body } = await ask(served, '/api/targets', { headers: token });
-    expect(JSON.parse(body.toString())).toEqual([{ id: '0', url: 'http://127.0.0.1:1/debug/pprof/', kind: 'service', name: '127.0.0.1:1' }]);
+    expect(JSON.parse(body.toString())).toEqual([{ id: '0', url: 'http://127.0.0.1:1/debug/pprof/', kind: 'service', name: '127.0.0.1:1', isPart: false }]);
     expect((await ask(served, '/api/targets')).status).toBe(401);
   });
 

@@ -78,7 +78,7 @@ describe('the files of the command line', () => {
   test('come to who has the token', async () => {
     const headers = await newToken(served);
     const list = JSON.parse((await ask('/api/files', { headers })).body.toString()) as { id: string; name: string; size: number }[];
-    expect(list).toEqual([{ id: expect.stringMatching(/^[\w-]{22}$/), name: 'cpu.folded', size: PROFILE.length }]);
+    expect(list).toEqual([{ id: expect.stringMatching(/^[\w-]{22}$/), name: 'cpu.folded', size: PROFILE.length, isPart: false }]);
     const file = await ask(`/api/files/${list[0].id}`, { headers });
     expect([file.status, file.headers['content-type'], file.body]).toEqual([200, 'application/octet-stream', PROFILE]);
     expect((await ask('/api/files/0', { headers })).status).toBe(404);
@@ -226,7 +226,7 @@ describe('what is watched', () => {
     const read = async (path: string) => (await ask(path, { headers, of: own })).body.toString();
     const entries = async (path: string) => JSON.parse(await read(path)) as { id: string; name: string; size: number; time?: number }[];
     const [{ id }] = await entries('/api/files');
-    expect(await entries('/api/watched')).toEqual([{ id, name: 'named.prof', size: 5, time: 1 }]);
+    expect(await entries('/api/watched')).toEqual([{ id, name: 'named.prof', size: 5, isPart: false, time: 1 }]);
     await writeFile(late, 'second');
     found.push({ name: 'late.prof', path: late, size: 6, time: 2 });
     const [, second] = await entries('/api/watched');
