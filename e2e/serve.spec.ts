@@ -102,6 +102,23 @@ test('sources that the profiles name are read from this machine, and no others',
   expect(problems).toEqual([]);
 });
 
+test('a source file outside of the folders of the command says with what to start, and that helps', async ({ page }) => {
+  const profile = pathOf('testdata/corners/plain.pb.gz');
+  const open = async (sourcePath: string) => {
+    await page.goto('about:blank');
+    await page.goto((await start(`-source_path=${sourcePath}`, profile)).replace(/(#c=[\w-]+).*/, '$1/source?unit=ms'));
+    await page.getByRole('textbox', { name: 'List' }).fill('^shop\\.price$');
+  };
+  const rows = page.getByRole('treegrid', { name: 'Source' }).getByRole('row');
+  // pprof looks in the folders above too.
+  await open('testdata/src/parcels');
+  await expect(rows.filter({ hasText: 'text not read' })).toContainText(`start with -source_path=testdata/src/parcels:${pathOf('testdata/src/shop')}`);
+  await expect(rows.filter({ hasText: 'func price(order Order)' })).toHaveCount(0);
+  await open(`testdata/src/parcels:${pathOf('testdata/src/shop')}`);
+  await expect(rows.filter({ hasText: 'func price(order Order)' })).toBeVisible();
+  await expect(rows.filter({ hasText: 'text not read' })).toHaveCount(0);
+});
+
 test('with the program the instructions are those that the command prints', async ({ page }, info) => {
   test.skip(!['go', 'objdump', 'nm'].every(isInstalled), 'needs Go and binutils');
   // The first build of Go's own packages takes a while.

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ProfileBuilder } from '#model/builder.ts';
 import type { Profile } from '#model/profile.ts';
@@ -23,7 +23,17 @@ symlinkSync(join(home, 'shop/serve.go'), join(home, 'shop/same.go'));
 writeFileSync(join(home, 'shop/huge.go'), 'package shop\n');
 truncateSync(join(home, 'shop/huge.go'), 5 * 2 ** 30);
 writeFileSync(join(home, 'shop/large.go'), 'package shop\n'.repeat(400_000));
-afterAll(() => rmSync(home, { recursive: true }));
+/** Another folder, from which and to which links lead. */
+const away = realpathSync(mkdtempSync(join(tmpdir(), 'away-')));
+mkdirSync(join(away, 'lib'));
+writeFileSync(join(away, 'lib/price.go'), 'package lib\n');
+symlinkSync(join(away, 'lib/price.go'), join(home, 'shop/out.go'));
+symlinkSync(join(away, 'lib'), join(home, 'shop/lib'));
+symlinkSync(join(home, 'shop'), join(away, 'shop'));
+afterAll(() => {
+  rmSync(home, { recursive: true });
+  rmSync(away, { recursive: true });
+});
 
 /** A profile of functions in these files, as whoever made it liked. */
 function naming(...files: readonly string[]): Profile {
@@ -33,7 +43,7 @@ function naming(...files: readonly string[]): Profile {
 }
 
 function served(files: readonly string[], options = { sourcePath: '', trimPath: '' }) {
-  return servedSources(namingProfiles(['a profile']), options, home, () => Promise.resolve(naming(...files)));
+  return servedSources(namingProfiles(['a profile']), options, home, { read: () => Promise.resolve(naming(...files)), environment: {} });
 }
 
 const SERVE = { kind: 'text', text: 'package shop' };
@@ -70,6 +80,54 @@ test('a link leads to source and to nothing else', async () => {
   for (const path of ['shop/link.go', 'shop/zero.go', 'shop/round.go']) expect([path, await served([path])(path)]).toEqual([path, { kind: 'missing' }]);
 });
 
+/** What is said of a file in another folder: with what to start so that it is read. */
+const OUTSIDE = { kind: 'outside', sourcePath: `${home}:${join(away, 'lib')}` };
+
+test('what lies outside of the folder of the command is not read, by whichever way it is named', async () => {
+  const absolute = join(away, 'lib/price.go');
+  expect(await served([absolute])(absolute)).toEqual(OUTSIDE);
+  for (const path of ['shop/out.go', 'shop/lib/price.go', join(home, 'shop/out.go'), join(away, 'shop/out.go'), `../${basename(away)}/lib/price.go`]) expect([path, await served([path])(path)]).toEqual([path, OUTSIDE]);
+  const above = join(home, 'shop');
+  const find = servedSources(namingProfiles(['a profile']), { sourcePath: '', trimPath: '' }, join(above, 'folder.go'), { read: () => Promise.resolve(naming('shop/serve.go')), environment: {} });
+  expect(await find('shop/serve.go')).toEqual({ kind: 'outside', sourcePath: `${join(above, 'folder.go')}:${realpathSync(above)}` });
+});
+
+test('what was said then is what helps', async () => {
+  const price = { kind: 'text', text: 'package lib' };
+  const options = { sourcePath: OUTSIDE.sourcePath, trimPath: '' };
+  for (const path of [join(away, 'lib/price.go'), 'shop/out.go', 'shop/lib/price.go']) expect([path, await served([path], options)(path)]).toEqual([path, price]);
+  expect(await served(['shop/serve.go'], options)('shop/serve.go')).toEqual(SERVE);
+  expect(await served(['/ci/gone/other.go'], options)('/ci/gone/other.go')).toEqual({ kind: 'missing' });
+});
+
+test('a folder of -source_path may be a link, and links in it may lead about in it', async () => {
+  const linked = { sourcePath: join(away, 'shop'), trimPath: '' };
+  for (const path of ['serve.go', 'same.go', join(home, 'shop/serve.go'), join(away, 'shop/serve.go')]) expect([path, await served([path], linked)(path)]).toEqual([path, SERVE]);
+  // The folder of the command is none any more.
+  writeFileSync(join(home, 'main.go'), 'package main\n');
+  expect(await served([join(home, 'main.go')], linked)(join(home, 'main.go'))).toEqual({ kind: 'outside', sourcePath: `${join(away, 'shop')}:${realpathSync(home)}` });
+});
+
+test('a folder whose name only begins as a root does is none', async () => {
+  mkdirSync(`${home}/shop-private`, { recursive: true });
+  writeFileSync(join(home, 'shop-private/key.go'), 'package private\n');
+  const path = join(home, 'shop-private/key.go');
+  expect(await served([path], { sourcePath: join(home, 'shop'), trimPath: '' })(path)).toMatchObject({ kind: 'outside' });
+});
+
+test('packages of Go and modules that it downloaded are read where they lie', async () => {
+  const path = join(away, 'lib/price.go');
+  const findIn = (environment: NodeJS.ProcessEnv, ...named: readonly string[]) => servedSources(namingProfiles(['a profile']), { sourcePath: '', trimPath: '' }, home, { read: () => Promise.resolve(naming(...named)), environment });
+  expect(await findIn({ GOMODCACHE: away }, path)(path)).toMatchObject({ kind: 'text' });
+  expect(await findIn({ GOMODCACHE: join(away, 'none') }, path)(path)).toEqual(OUTSIDE);
+  mkdirSync(join(away, 'go/src/sort'), { recursive: true });
+  writeFileSync(join(away, 'go/src/sort/sort.go'), 'package sort\n');
+  writeFileSync(join(away, 'go/other.go'), 'package other\n');
+  const [own, other] = [join(away, 'go/src/sort/sort.go'), join(away, 'go/other.go')];
+  expect(await findIn({ GOROOT: join(away, 'go') }, own)(own)).toEqual({ kind: 'text', text: 'package sort' });
+  expect(await findIn({ GOROOT: join(away, 'go') }, other)(other)).toMatchObject({ kind: 'outside' });
+});
+
 test('a file of gigabytes, or of more than a page draws, is not read', async () => {
   for (const path of ['shop/huge.go', 'shop/large.go']) expect([path, await served([path])(path)]).toEqual([path, { kind: 'missing' }]);
 });
@@ -85,12 +143,12 @@ test('a path of another system is a name like any other', async () => {
 
 test('a file that is no profile names none, and the others count', async () => {
   const read = (profile: string | Uint8Array) => (profile === 'broken' ? Promise.reject(new SourceError('broken')) : Promise.resolve(naming('shop/serve.go')));
-  expect(await servedSources(namingProfiles(['broken', 'good']), { sourcePath: '', trimPath: '' }, home, read)('shop/serve.go')).toEqual(SERVE);
+  expect(await servedSources(namingProfiles(['broken', 'good']), { sourcePath: '', trimPath: '' }, home, { read })('shop/serve.go')).toEqual(SERVE);
 });
 
 test('what is fetched later names files too, and no more once it is forgotten', async () => {
   const profiles = namingProfiles([]);
-  const find = servedSources(profiles, { sourcePath: '', trimPath: '' }, home, (profile) => Promise.resolve(naming(profile.length === 1 ? 'shop/serve.go' : 'shop/beside.go')));
+  const find = servedSources(profiles, { sourcePath: '', trimPath: '' }, home, { read: (profile) => Promise.resolve(naming(profile.length === 1 ? 'shop/serve.go' : 'shop/beside.go')) });
   expect(await find('shop/serve.go')).toEqual({ kind: 'unnamed' });
   profiles.add(new Uint8Array(1));
   expect(await find('shop/serve.go')).toEqual(SERVE);

@@ -1,11 +1,11 @@
 import { cleanPath, trimmedPath } from '#model/names.ts';
-import type { Options } from '#model/options.ts';
 import type { Profile } from '#model/profile.ts';
 import { isSourceFile } from '#model/sourceFiles.ts';
 import type { ServedSource } from '#server/files.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import { SourceError } from './sourceError.ts';
-import { sourcesOnDisk } from './sources.ts';
+import { readBelow, sourceRoots } from './sourceRoots.ts';
+import { searchOnDisk, type SearchPath } from './sources.ts';
 
 /** Profiles whose source the page may have. */
 export interface NamingProfiles {
@@ -29,17 +29,17 @@ export function namingProfiles(files: readonly string[]): NamingProfiles {
   };
 }
 
-/** A page draws no more than so much of one file; a link that is called source may lead to something else. */
-const READABLE = { limit: 4 * 2 ** 20, allows: isSourceFile };
-
 /**
- * Source files for the page: those that its profiles name, found where `-list` finds them, and no others. A profile is
- * somebody else's and may name any file: what does not end as source does, or holds no text, is none. So neither a page
- * nor a profile gets at what lies beside the source.
+ * Source files for the page: those that its profiles name, found where `-list` finds them, below the roots, and no
+ * others. A profile is somebody else's and may name any file: what does not end as source does, or holds no text, is
+ * none. So neither a page nor a profile gets at what lies beside the source.
  * @param profiles read when a file is asked for
+ * @param directory where the command runs
  */
-export function servedSources(profiles: NamingProfiles, { sourcePath, trimPath }: Pick<Options, 'sourcePath' | 'trimPath'>, directory: string, read: ReadNaming = readNaming): (path: string) => Promise<ServedSource> {
-  const find = sourcesOnDisk({ sourcePath, trimPath }, directory, READABLE);
+export function servedSources(profiles: NamingProfiles, { sourcePath, trimPath }: SearchPath, directory: string, { read = readNaming, environment = process.env }: Surroundings = {}): (path: string) => Promise<ServedSource> {
+  const roots = sourceRoots(sourcePath, directory, environment);
+  // A link that is called source may lead to something else.
+  const find = searchOnDisk({ sourcePath, trimPath }, directory, (place) => readBelow(roots, isSourceFile, place));
   const known = new Map<string | Uint8Array, Promise<ReadonlySet<string>>>();
   const namedIn = (profile: string | Uint8Array): Promise<ReadonlySet<string>> => {
     const named = known.get(profile) ?? sourceFiles(profile, read);
@@ -53,9 +53,16 @@ export function servedSources(profiles: NamingProfiles, { sourcePath, trimPath }
     const named = await Promise.all(all.map(namedIn));
     if (!named.some((paths) => paths.has(path))) return { kind: 'unnamed' };
     const source = find(cleanPath(trimmedPath(path, trimPath, sourcePath)));
+    // What has a colon in its name cannot be a folder of -source_path.
+    if ('outside' in source && !source.outside.includes(':')) return { kind: 'outside', sourcePath: `${sourcePath || directory}:${source.outside}` };
     const isText = 'lines' in source && source.lines.length > 0 && !source.lines.some((line) => line.includes('\0'));
     return isText ? { kind: 'text', text: source.lines.join('\n') } : { kind: 'missing' };
   };
+}
+
+interface Surroundings {
+  readonly read?: ReadNaming;
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** @throws SourceError, ParseError */

@@ -1,36 +1,44 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanPath, trimmedPath } from '#model/names.ts';
 import type { Options } from '#model/options.ts';
 import { decodeText, encodeText } from '#model/text.ts';
 import { linesOf, type Sources, type SourceText } from '#reports/sources.ts';
 
-/** Which of the files there are read. */
-export interface Readable {
-  /** Bytes; larger ones are not written by hand. */
-  readonly limit: number;
-  /** Whether a file may be read that lies there, behind all links. */
-  readonly allows: (realPath: string) => boolean;
-}
-
-const ALL: Readable = { limit: 1 << 28, allows: () => true };
-
 /**
- * Source files on the disk, where pprof looks for them: an absolute path is taken as it is, any other is tried in each
- * directory of -source_path and all that these are in.
- *
- * Rules: github.com/google/pprof, internal/report/source.go (openSourceFile).
+ * Source files on the disk, where pprof looks for them.
  * @param directory where the command runs: where relative paths begin, and the search path where none is given
  */
-export function sourcesOnDisk({ sourcePath, trimPath }: Pick<Options, 'sourcePath' | 'trimPath'>, directory: string, readable = ALL): Sources {
+export function sourcesOnDisk(options: SearchPath, directory: string): Sources {
+  return searchOnDisk(options, directory, readLines);
+}
+
+export type SearchPath = Pick<Options, 'sourcePath' | 'trimPath'>;
+
+/**
+ * Looks for files where pprof looks for source: an absolute path is taken as it is, any other is tried in each directory
+ * of -source_path and all that these are in. The first place that can be read is the file.
+ *
+ * Rules: github.com/google/pprof, internal/report/source.go (openSourceFile).
+ * @param read what is wanted of the file at an absolute path; throws where there is none
+ */
+export function searchOnDisk<Text extends object>({ sourcePath, trimPath }: SearchPath, directory: string, read: (place: Buffer) => Text): (path: string) => Text | { readonly error: string } {
   const searchPath = sourcePath === '' ? directory : sourcePath;
-  const known = new Map<string, SourceText>();
-  const find = (path: string): SourceText => {
+  const known = new Map<string, Text | { readonly error: string }>();
+  const readAt = (path: string) => {
+    if (path.includes('\0')) return { error: `open ${path}: invalid argument` };
+    try {
+      return read(Buffer.from(encodeText(resolve(directory, path))));
+    } catch (error) {
+      return { error: `open ${path}: ${reasonOf(error)}` };
+    }
+  };
+  const find = (path: string) => {
     const trimmed = trimmedPath(path, trimPath, searchPath);
-    if (trimmed.startsWith('/')) return readSource(trimmed, directory, readable);
+    if (trimmed.startsWith('/')) return readAt(trimmed);
     for (const place of searchPath.split(':').flatMap(withParents)) {
-      const found = readSource(cleanPath(place === '' ? trimmed : `${place}/${trimmed}`), directory, readable);
-      if ('lines' in found) return found;
+      const found = readAt(cleanPath(place === '' ? trimmed : `${place}/${trimmed}`));
+      if (!('error' in found)) return found;
     }
     return { error: `could not find file ${trimmed} on path ${searchPath}` };
   };
@@ -47,22 +55,25 @@ function withParents(directory: string): string[] {
   return parent === directory ? [directory] : [directory, ...withParents(parent)];
 }
 
-/** Of a directory, a device and the like no lines: a name in somebody's profile is no reason to wait for one. */
-function readSource(path: string, directory: string, { limit, allows }: Readable): SourceText {
-  if (path.includes('\0')) return { error: `open ${path}: invalid argument` };
+/** Larger ones are not written by hand. */
+const MOST_BYTES = 2 ** 28;
+
+function readLines(place: Buffer): SourceText {
+  return linesIn(openSync(place, constants.O_RDONLY | constants.O_NONBLOCK), MOST_BYTES);
+}
+
+/**
+ * The lines of an open file, which is closed. Of a directory, a device and the like none: a name in somebody's profile is
+ * no reason to wait for one.
+ * @param limit bytes; throws where there are more
+ */
+export function linesIn(file: number, limit: number): { readonly lines: readonly string[] } {
   try {
-    const place = Buffer.from(encodeText(resolve(directory, path)));
-    const file = openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const stat = fstatSync(file);
-      if (!allows(realpathSync(place).toString())) return { error: `open ${path}: it leads to what is no source` };
-      if (stat.size > limit) return { error: `open ${path}: the file has ${stat.size} bytes` };
-      return { lines: stat.isFile() ? linesOf(decodeText(readFileSync(file))) : [] };
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    return { error: `open ${path}: ${reasonOf(error)}` };
+    const stat = fstatSync(file);
+    if (stat.size > limit) throw new Error(`the file has ${stat.size} bytes`);
+    return { lines: stat.isFile() ? linesOf(decodeText(readFileSync(file))) : [] };
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -75,6 +86,6 @@ const REASONS = new Map([
 /** `no such file or directory` of Node's `ENOENT: no such file or directory, open '…'`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const [, code, reason] = /^([A-Z]+): (.*?), open/s.exec(error.message) ?? [];
+  const [, code, reason] = /^([A-Z]+): (.*?), \w+/s.exec(error.message) ?? [];
   return REASONS.get(code) ?? reason ?? error.message;
 }

@@ -8,8 +8,9 @@ import { fetchProfile, setCompanion } from '#state/live/reach.ts';
 import { allowNamed } from '#state/live/service.ts';
 import { setLive, useAddress } from '#state/options.ts';
 import { mergeOnceOpen, openBeside, openFrom } from '#state/session.ts';
-import { setSourceServer } from '#state/sources.ts';
+import { setSourceServer, type ServerSource } from '#state/sources.ts';
 import { watchFiles, type WatchedFile } from '#state/watched.ts';
+import type { SourceReply } from './files.ts';
 
 /** The token of this tab; a reload finds it here. */
 const KEY = 'proflens.token';
@@ -98,12 +99,12 @@ async function profileFrom(url: string, onProgress: (progress: Progress) => void
   }
 }
 
-/** Undefined where the server has none, or where no profile of its command names the file. */
-async function sourceText(token: string, path: string): Promise<string | undefined> {
+/** Nothing where the server has none, or where no profile of its command names the file. */
+async function sourceText(token: string, path: string): Promise<ServerSource> {
   const response = await fetch('/api/source', { method: 'POST', headers: { ...headersOf(token), 'Content-Type': 'application/json' }, body: JSON.stringify({ path }) });
-  if (!response.ok) return undefined;
-  const { text } = (await response.json()) as { readonly text: string | null };
-  return text ?? undefined;
+  if (!response.ok) return {};
+  const { text, sourcePath } = (await response.json()) as SourceReply;
+  return { ...(text !== null && { text }), ...(sourcePath !== undefined && { sourcePath }) };
 }
 
 async function codeOf(token: string, place: CodePlace): Promise<FoundCode> {

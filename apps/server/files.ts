@@ -16,7 +16,12 @@ export interface ServedFile {
 }
 
 /** A source file for the page: one that no profile names is not even looked for. */
-export type ServedSource = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'unnamed' };
+export type ServedSource =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unnamed' }
+  /** It is there, but in no folder whose source the page may have; with this -source_path it would be. */
+  | { readonly kind: 'outside'; readonly sourcePath: string };
 
 /** A file as it is now: what the command line names, or what stands in a folder that it names. */
 export interface WatchedFile extends ServedFile {
@@ -91,13 +96,21 @@ export async function sendFile(files: Files, { request, response, path }: Exchan
 /** Bytes of a request that names a file. */
 const MOST_NAMED = 64 * 1024;
 
-/** The text of a source file that one of the files names; null where it is not to be found. */
+/** What is said of a source file. */
+export interface SourceReply {
+  readonly text: string | null;
+  /** What -source_path has to be for the text to be read. */
+  readonly sourcePath?: string;
+}
+
+/** The text of a source file that one of the files names; null where it is not to be found or not to be read. */
 export async function sendSource(sources: ((path: string) => Promise<ServedSource>) | undefined, exchange: Exchange): Promise<void> {
   const fields = await posted(exchange, MOST_NAMED);
   if (fields === undefined) return;
   const source = await sources?.(textIn(fields, 'path'));
   if (source === undefined || source.kind === 'unnamed') return end(exchange.response, 404);
-  sendJson(exchange, { text: source.kind === 'text' ? source.text : null });
+  const reply: SourceReply = source.kind === 'outside' ? { text: null, sourcePath: source.sourcePath } : { text: source.kind === 'text' ? source.text : null };
+  sendJson(exchange, reply);
 }
 
 /** The instructions of a function; null where nobody has its binary. */

@@ -152,6 +152,7 @@ describe('source files', () => {
   beforeAll(async () => {
     const sources = (path: string): Promise<ServedSource> => {
       asked.push(path);
+      if (path === '/lib/away.go') return Promise.resolve({ kind: 'outside', sourcePath: '/shop:/lib' });
       return Promise.resolve(path === 'shop.go' ? { kind: 'text', text: 'package shop // \udce9' } : path === 'gone.go' ? { kind: 'missing' } : { kind: 'unnamed' });
     };
     own = await serve({ app: new Map(), files: [{ name: 'a', path: 'a', size: 1 }], sources, host: '127.0.0.1', port: 0 });
@@ -159,10 +160,11 @@ describe('source files', () => {
   });
   afterAll(() => own.close());
 
-  test('one that a profile names is sent, one that is gone is null, any other is not there', async () => {
+  test('one that a profile names is sent, one that is gone or outside is null, any other is not there', async () => {
     const { status, body } = await source('shop.go');
     expect([status, JSON.parse(body.toString())]).toEqual([200, { text: 'package shop // \udce9' }]);
     expect(JSON.parse((await source('gone.go')).body.toString())).toEqual({ text: null });
+    expect(JSON.parse((await source('/lib/away.go')).body.toString())).toEqual({ text: null, sourcePath: '/shop:/lib' });
     const refused = await source('/etc/passwd');
     expect([refused.status, refused.body.length]).toEqual([404, 0]);
   });

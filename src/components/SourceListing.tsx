@@ -1,5 +1,6 @@
 import { type CSSProperties } from 'react';
 import type { Int64 } from '#model/int64.ts';
+import { shellWord } from '#model/shellWord.ts';
 import { percentage } from '#model/units.ts';
 import type { LineStart } from '#reports/goSyntax.ts';
 import type { HotLine, ListingRow } from '#reports/listing.ts';
@@ -37,6 +38,8 @@ interface SourceListingProps {
   readonly onPaste: (file: string) => void;
   /** Where a file's text was found. */
   readonly placeOf: (file: string) => string | undefined;
+  /** What -source_path has to be for the command to read a file that lies outside of its folders. */
+  readonly sourcePathOf: (file: string) => string | undefined;
 }
 
 /** Source with what its lines cost: files, in them functions, in them lines, below a line what was inlined there. */
@@ -200,12 +203,22 @@ function Code({ row: { text, file, start }, find }: { readonly row: { readonly t
 
 const STATES = { here: '', awaited: 'looking for the text …', missing: 'text not found' } as const;
 
-function FileName({ row, find, placeOf, onPaste }: SourceListingProps & { readonly row: ListingRow & { readonly kind: 'file' } }) {
+const OUTSIDE = 'The file lies outside of the folders that source is read from for this page: those of -source_path, or where the command runs; and those of Go and its modules';
+
+function FileName({ row, find, placeOf, sourcePathOf, onPaste }: SourceListingProps & { readonly row: ListingRow & { readonly kind: 'file' } }) {
   const place = placeOf(row.file);
+  const sourcePath = row.text === 'missing' ? sourcePathOf(row.file) : undefined;
   return (
     <span className={styles.file} title={place === undefined ? row.file : `${row.file}, from ${place}`}>
       <Name name={row.file} fn="" find={find} />
-      <span className={styles.state}>{STATES[row.text]}</span>
+      {sourcePath === undefined ? (
+        <span className={styles.state}>{STATES[row.text]}</span>
+      ) : (
+        <span className={styles.help} title={OUTSIDE}>
+          {'text not read; start with '}
+          <Text text={shellWord(`-source_path=${sourcePath}`)} />
+        </span>
+      )}
       {row.text === 'missing' && (
         <Button tabIndex={-1} title="Paste the text of the file (Enter)" onClick={() => onPaste(row.file)}>
           Paste it

@@ -14,6 +14,8 @@ export interface SourcePlaces {
   readonly added: number;
   /** Where the text of a path was found, for people. */
   readonly found: ReadonlyMap<string, string>;
+  /** By path what -source_path has to be for the server to read it. */
+  readonly outside: ReadonlyMap<string, string>;
   /** What went wrong with what was given last; empty where nothing did. */
   readonly problem: string;
 }
@@ -31,10 +33,16 @@ interface Found {
   readonly place: string;
 }
 
-/** The text of a file that a profile names; undefined where the server has none. */
-export type SourceServer = (path: string) => Promise<string | undefined>;
+/** What the server has of a file that a profile names; nothing where it has none. */
+export interface ServerSource {
+  readonly text?: string;
+  /** It lies outside of the folders that the server may read; with this -source_path it would not. */
+  readonly sourcePath?: string;
+}
 
-export const useSources = create<SourcePlaces>(() => ({ given: [], server: undefined, added: 0, found: new Map(), problem: '' }));
+export type SourceServer = (path: string) => Promise<ServerSource>;
+
+export const useSources = create<SourcePlaces>(() => ({ given: [], server: undefined, added: 0, found: new Map(), outside: new Map(), problem: '' }));
 
 /** A file with its path in the folder that was given, that folder first. */
 export interface FileInFolder {
@@ -100,23 +108,28 @@ export async function fetchSources(wanted: readonly string[]): Promise<void> {
   const found = await Promise.all(paths.map(findText));
   for (const path of paths) asked.delete(path);
   const places = new Map(useSources.getState().found);
-  for (const { path, place } of found) if (place !== undefined) places.set(path, place);
-  useSources.setState({ found: places });
+  const outside = new Map(useSources.getState().outside);
+  for (const { path, place, sourcePath } of found) {
+    if (place !== undefined) places.set(path, place);
+    if (sourcePath !== undefined) outside.set(path, sourcePath);
+  }
+  useSources.setState({ found: places, outside });
   // What is not in the places of then may be in one that came meanwhile.
   const isNew = useSources.getState().added !== added;
   engine.give(found.filter(({ text }) => text !== undefined || !isNew));
   askAgain('source');
 }
 
-async function findText(path: string): Promise<GivenText & { readonly place?: string }> {
+async function findText(path: string): Promise<GivenText & { readonly place?: string; readonly sourcePath?: string }> {
   const { given, server } = useSources.getState();
   try {
     for (const place of given) {
       const found = await place.find(path);
       if (found !== undefined) return { path, ...found };
     }
-    const text = await server?.(path);
-    return text === undefined ? { path, text } : { path, text, place: 'this machine' };
+    const { text, sourcePath } = (await server?.(path)) ?? {};
+    if (text !== undefined) return { path, text, place: 'this machine' };
+    return { path, text, ...(sourcePath !== undefined && { sourcePath }) };
   } catch (error) {
     complain(`${path}: ${messageOf(error)}`);
     return { path, text: undefined };

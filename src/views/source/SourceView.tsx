@@ -68,6 +68,7 @@ interface RowsProps {
 function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
   const selected = useSession((session) => session.selected);
   const placeOf = useSources((places) => places.found);
+  const outside = useSources((places) => places.outside);
   const [cursor, setCursor] = useState(0);
   const [reveal, setReveal] = useState<{ row: number; align: 'center' | 'nearest' }>();
   const [menu, setMenu] = useState<Place & { fn: string }>();
@@ -108,6 +109,7 @@ function Rows({ report, listed, onSee, onOpen, find, wrongFind }: RowsProps) {
           onMenu={(fn, at) => setMenu({ fn, ...at })}
           onPaste={setPasting}
           placeOf={(file) => placeOf.get(file)}
+          sourcePathOf={(file) => outside.get(file)}
         />
       </div>
       {menu !== undefined && <FunctionMenu functions={[menu.fn]} at={menu} onClose={() => setMenu(undefined)} />}
