@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -70,6 +70,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     expect(await body).toBe('broken');
   });
 }
+
+test('an address that another program has ends the command with 4 and says what helps', async () => {
+  const program = await silentProgram();
+  const { host, port } = new URL(program.origin);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [pathOf('dist/cli/proflens.js'), `-http=${host}`, '-no_browser'], { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([4, '']);
+  expect(stderr).toContain(`${host} is taken by another program`);
+  expect(stderr).toContain('-http=127.0.0.1: takes any free port');
+  const moved = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), `-http=${host}+`, '-no_browser']);
+  open.push(() => moved.kill('SIGKILL'));
+  const [printed] = (await once(moved.stdout, 'data')) as [Buffer];
+  expect(printed.toString()).toContain(`Port ${port} is taken`);
+});
 
 test('code, token and passwords stand nowhere that another user of the machine reads', async () => {
   const program = await silentProgram();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildIfNeeded, installIfNeeded, ROOT } from './prepare.mjs';
 
 /** Where the page is served; a taken port moves to the next. */
-const ADDRESS = 'localhost:7070';
+const ADDRESS = 'localhost:7070+';
 
 installIfNeeded();
 buildIfNeeded();

@@ -1,3 +1,4 @@
+import { ListenError } from '#server/listenError.ts';
 import { parseFlags, UsageError, type Command } from './flags.ts';
 import { FORMAT_FLAGS } from './formats.ts';
 import { messageOf } from './message.ts';
@@ -6,6 +7,8 @@ import { USAGE } from './usage.ts';
 
 /** pprof's status for everything that went wrong. */
 const FAILED = 2;
+/** The page cannot be served where it was wanted. */
+const NOT_SERVED = 4;
 
 async function main(words: readonly string[]): Promise<void> {
   const isShell = words.at(0) === 'shell';
@@ -42,7 +45,7 @@ async function openPage(command: Command): Promise<void> {
 /** One sentence, for whoever typed the command. */
 function complain(error: unknown): void {
   console.error(`proflens: ${messageOf(error)}${error instanceof UsageError ? '; proflens -help lists the flags' : ''}`);
-  process.exitCode = FAILED;
+  process.exitCode = error instanceof ListenError ? NOT_SERVED : FAILED;
 }
 
 // A reader that stops early, such as head, is no mistake.

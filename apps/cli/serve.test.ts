@@ -15,16 +15,17 @@ import { pageRequest, parseHostPort, serveCommand, servePage } from './serve.ts'
 const PATIENTLY = { timeout: 30_000 };
 
 test.each([
-  ['localhost:8080', 'localhost', 8080],
-  [':9090', 'localhost', 9090],
-  [':', 'localhost', 0],
-  ['127.0.0.1:', '127.0.0.1', 0],
-  ['[::1]:6060', '::1', 6060],
-])('-http=%s', (text, host, port) => {
-  expect(parseHostPort(text)).toEqual({ host, port });
+  ['localhost:8080', 'localhost', 8080, false],
+  [':9090', 'localhost', 9090, false],
+  [':9090+', 'localhost', 9090, true],
+  [':', 'localhost', 0, false],
+  ['127.0.0.1:', '127.0.0.1', 0, false],
+  ['[::1]:6060', '::1', 6060, false],
+])('-http=%s', (text, host, port, moves) => {
+  expect(parseHostPort(text)).toEqual({ host, port, moves });
 });
 
-test.each(['', '8080', 'localhost', 'localhost:http', ':70000', 'http://localhost:80', '::1:80'])('-http=%s is no address', (text) => {
+test.each(['', ':+', ':8080++', '8080', 'localhost', 'localhost:http', ':70000', 'http://localhost:80', '::1:80'])('-http=%s is no address', (text) => {
   expect(() => parseHostPort(text)).toThrow(`-http=${text}: expected host:port`);
 });
 

@@ -6,10 +6,11 @@ import { readApp } from '#server/app.ts';
 import { openBrowser } from '#server/browser.ts';
 import type { ServedFile } from '#server/files.ts';
 import { endOnSignal } from '#server/lifeCycle.ts';
+import type { Wanted } from '#server/listen.ts';
 import { serve } from '#server/serve.ts';
 import { formatAddress, type BaseName } from '#state/address.ts';
 import type { ServedTarget } from '#server/servedTarget.ts';
-import type { Command } from './flags.ts';
+import { UsageError, type Command } from './flags.ts';
 import { credentialsOf, isAddress } from './remote.ts';
 import { programAndProfiles } from './program.ts';
 import { servedCode, type CodeRequest } from './servedCode.ts';
@@ -18,7 +19,7 @@ import { isService, targetOf } from './targets.ts';
 import { isFolder, profilesIn, watching } from './watched.ts';
 
 export interface PageRequest {
-  /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free. */
+  /** What stands behind -http: `[host]:[port]`; an empty host is localhost, an empty port any that is free, and `port+` that or the next that is. */
   readonly http: string;
   readonly noBrowser: boolean;
   /** Paths of the profiles to open. */
@@ -64,13 +65,13 @@ const LAUNCH_TIME_BY_HAND = 600;
 
 /**
  * Serves the app and the files.
- * @throws Error with a sentence for the user, when a file cannot be read or the address not be had
+ * @throws Error with a sentence for the user, when a file cannot be read; ListenError when the address cannot be had
  */
 export async function servePage({ http, noBrowser, files, parts, watched, targets, allowed, naming, app, base, options, code }: PageRequest): Promise<Page> {
-  const { host, port } = parseHostPort(http);
+  const where = parseHostPort(http);
   const sources = servedSources(naming, options, process.cwd());
   const isWatched = watched.files.length + watched.folders.length > 0;
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(async (path) => ({ ...(await servedFile(path)), isPart: parts.has(path) }))), targets, allowed, sources, code: servedCode(code), host, port, ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(async (path) => ({ ...(await servedFile(path)), isPart: parts.has(path) }))), targets, allowed, sources, code: servedCode(code), ...where, ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -131,11 +132,11 @@ export async function pageRequest(command: Command, say: (text: string) => void 
   return { http: http ?? process.env['PROFLENS_HTTP'] ?? 'localhost:', noBrowser, files, parts, watched: { files, folders }, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options, code: { program, tools } };
 }
 
-/** @throws Error for what is no address */
-export function parseHostPort(text: string): { readonly host: string; readonly port: number } {
-  const [, bracketed, plain = '', port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d*)$/.exec(text) ?? [];
-  if (port === undefined || Number(port) > 65535) throw new Error(`-http=${text}: expected host:port, as in -http=localhost:8080 or -http=:8080`);
-  return { host: (bracketed ?? plain) || 'localhost', port: Number(port) };
+/** @throws UsageError for what is no address */
+export function parseHostPort(text: string): Required<Wanted> {
+  const [whole, bracketed, plain = '', port = '', plus = ''] = /^(?:\[([^\]]*)\]|([^:]*)):(?:(\d+)(\+?))?$/.exec(text) ?? [];
+  if (whole === undefined || Number(port) > 65535) throw new UsageError(`-http=${text}: expected host:port, as in -http=localhost:8080 or -http=:8080`);
+  return { host: (bracketed ?? plain) || 'localhost', port: Number(port), moves: plus !== '' };
 }
 
 async function servedFile(path: string): Promise<ServedFile> {

@@ -26,8 +26,9 @@ Usage:
 ${FORMAT_LINES}
 
   Page:
-    -http=host:port          Address to serve on, on this machine; by default $PROFLENS_HTTP, or any free port. With it
-                             several sources are one, as in pprof; without it each stands by itself
+    -http=host:port          Address to serve on, on this machine; by default $PROFLENS_HTTP, or any free port. port+ is
+                             that one or the next that is free. With it several sources are one, as in pprof; without
+                             it each stands by itself
     -web                     Begin with the call graph
     -no_browser              Do not open a browser
 
@@ -59,4 +60,7 @@ ${LISTED}
     -tls_cert=f, -tls_key=f  A certificate and its key, to show to servers
 
   -version, -help
+
+  Ends with 0; with 2 where something is wrong with the command, a file or an address; with 4 where the page cannot be
+  served at -http; with 130 where it is interrupted a second time before all was closed.
 `;

@@ -95,7 +95,7 @@ describe('who takes his time', () => {
 
   /** What a server that is in a hurry answers, until it ends the connection, to what comes at once and then letter by letter. */
   async function answerTo(first: string, rest: string, handle: Handler): Promise<string> {
-    const [server] = await listen('127.0.0.1', 0, handle, hasty);
+    const [server] = await listen({ host: '127.0.0.1', port: 0 }, handle, hasty);
     const received = await new Promise<string>((resolve) => {
       let answer = '';
       const socket = connect(portOf(server), '127.0.0.1', () => socket.write(first));

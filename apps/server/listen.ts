@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { isLoopback } from './guard.ts';
 import { HEADERS } from './headers.ts';
+import { ListenError } from './listenError.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -15,33 +16,55 @@ export interface Patience {
 
 const PATIENCE: Patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000 };
 
-/** Ports to try one after the other. */
+/** Ports to try one after the other, beyond the first. */
 const TRIES = 20;
+
+/** Where to listen. */
+export interface Wanted {
+  /** A loopback address, or localhost for all of them. */
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** A port that is taken moves to the next. */
+  readonly moves?: boolean;
+}
 
 /**
  * One server for each loopback address that the host stands for, all on one port.
- * @throws Error with a sentence for the user
+ * @throws ListenError
  */
-export async function listen(host: string, port: number, handle: Handler, patience: Patience = PATIENCE): Promise<Server[]> {
+export async function listen({ host, port, moves = false }: Wanted, handle: Handler, patience: Patience = PATIENCE): Promise<Server[]> {
   if (host !== 'localhost' && !isLoopback(host)) {
     throw new Error(`${host} is not an address of this machine alone. Profiles would be open to the network; serve on localhost and let ssh -L bring it elsewhere.`);
   }
-  const first = await firstFree(host === 'localhost' ? '127.0.0.1' : host, port, handle, patience);
+  const first = await firstFree(host, port, moves ? TRIES : 0, handle, patience);
   if (host !== 'localhost') return [first];
   // Where there is no IPv6, or another program has the port there, the printed address works all the same.
   const second = await bind('::1', portOf(first), handle, patience).catch(() => undefined);
   return second === undefined ? [first] : [first, second];
 }
 
-async function firstFree(address: string, port: number, handle: Handler, patience: Patience): Promise<Server> {
+async function firstFree(host: string, port: number, tries: number, handle: Handler, patience: Patience): Promise<Server> {
   for (let next = port; ; next++) {
     try {
-      return await bind(address, next, handle, patience);
+      return await bind(host === 'localhost' ? '127.0.0.1' : host, next, handle, patience);
     } catch (error) {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!taken || next === port + TRIES || next === 65535) throw error;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code !== 'EADDRINUSE' || next === port + tries || next === 65535) throw listenError(host, next, code, error);
     }
   }
+}
+
+function listenError(host: string, port: number, code: string, cause: unknown): ListenError {
+  const shown = host.includes(':') ? `[${host}]` : host;
+  const free = `-http=${shown}: takes any free port`;
+  const who = process.platform === 'win32' ? `netstat -ano | findstr :${port}` : `lsof -i tcp:${port}`;
+  const message = new Map([
+    ['EADDRINUSE', `${shown}:${port} is taken by another program, which "${who}" names; ${free}`],
+    ['EACCES', `${shown}:${port} is for the system's own programs; ${free}`],
+    ['EADDRNOTAVAIL', `${shown} is no address of this machine; -http=localhost:${port === 0 ? '' : port} is`],
+  ]).get(code);
+  return new ListenError(message ?? `${shown}:${port}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }
 
 /** Of what a client says before its body. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeFromJson, placeToJson, type CodePlace, type FoundCode, type FoundCodeJson } from '#model/machineCode.ts';
 import { assetOf } from './app.ts';
 import type { ServedSource } from './files.ts';
+import { ListenError } from './listenError.ts';
 import { serve, type Served } from './serve.ts';
 import { ask as askOf, codeOf, exchange, newToken, ownHeaders, post, type Asked } from './testClient.ts';
 
@@ -27,13 +28,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function start(port = 0): Promise<Served> {
+function start(): Promise<Served> {
   const app = new Map([
     ['/index.html', assetOf('/index.html', Buffer.from('<!doctype html><title>Proflens</title>'))],
     ['/assets/main-Ab12_-9z.js', assetOf('/assets/main-Ab12_-9z.js', Buffer.from(SCRIPT))],
   ]);
   const files = [{ name: 'cpu.folded', path: join(folder, 'cpu.folded'), size: PROFILE.length }];
-  return serve({ app, files, host: '127.0.0.1', port });
+  return serve({ app, files, host: '127.0.0.1', port: 0 });
 }
 
 const ask = (path: string, { of = served, ...asked }: Asked & { readonly of?: Served } = {}) => askOf(of, path, asked);
@@ -244,16 +245,33 @@ describe('what is watched', () => {
 });
 
 describe('where it listens', () => {
-  test('a taken port moves to the next', async () => {
+  /** A port that another program has. */
+  async function takenPort(): Promise<{ readonly taken: number; readonly give: () => Promise<unknown> }> {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const address = other.address();
-    const taken = typeof address === 'object' && address !== null ? address.port : 0;
-    const moved = await start(taken);
+    return { taken: typeof address === 'object' && address !== null ? address.port : 0, give: () => new Promise((resolve) => other.close(resolve)) };
+  }
+
+  test('a taken port moves to the next, where that is wanted', async () => {
+    const { taken, give } = await takenPort();
+    const moved = await serve({ app: new Map(), files: [], host: 'localhost', port: taken, moves: true });
     expect(moved.port).toBeGreaterThan(taken);
-    expect((await ask('/', { of: moved })).status).toBe(200);
+    expect((await ask('/healthz', { of: moved })).status).toBe(200);
     await moved.close();
-    await new Promise((resolve) => other.close(resolve));
+    await give();
+  });
+
+  test('else it is told who has it, and what takes any other', async () => {
+    const { taken, give } = await takenPort();
+    for (const host of ['localhost', '127.0.0.1']) {
+      const failure = await serve({ app: new Map(), files: [], host, port: taken }).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(ListenError);
+      expect(String(failure)).toContain(`${host}:${taken} is taken by another program`);
+      expect(String(failure)).toContain(process.platform === 'win32' ? 'netstat' : `lsof -i tcp:${taken}`);
+      expect(String(failure)).toContain(`-http=${host}: takes any free port`);
+    }
+    await give();
   });
 
   test('on this machine alone', async () => {

@@ -8,12 +8,12 @@ import { createFeeds } from './feeds.ts';
 import { createFiles, type ServedFile, type ServedSource, type Watch } from './files.ts';
 import { pathOf, refusalOf, routeRefusalOf } from './guard.ts';
 import { HEADERS } from './headers.ts';
-import { closed, listen, portOf } from './listen.ts';
+import { closed, listen, portOf, type Wanted } from './listen.ts';
 import { end } from './reply.ts';
 import { routesOf, type Route } from './routes.ts';
 import type { ServedTarget } from './servedTarget.ts';
 
-export interface ServeRequest {
+export interface ServeRequest extends Wanted {
   readonly app: App;
   /** Named on the command line; the page opens them. */
   readonly files: readonly ServedFile[];
@@ -31,10 +31,6 @@ export interface ServeRequest {
   readonly resolve?: Reach['resolve'];
   /** Takes a line about each thing that was fetched for the page. */
   readonly log?: (line: string) => void;
-  /** A loopback address, or localhost for all of them. */
-  readonly host: string;
-  /** 0 for any that is free; a taken one moves to the next. */
-  readonly port: number;
 }
 
 export interface Served {
@@ -51,17 +47,21 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** The companion of the page: serves the built app and the files named on the command line, to this machine alone. */
-export async function serve({ app, files, watch, sources, code, targets = [], allowed = [], resolve, log = () => {}, host, port }: ServeRequest): Promise<Served> {
+/**
+ * The companion of the page: serves the built app and the files named on the command line, to this machine alone.
+ * @throws ListenError
+ */
+export async function serve({ app, files, watch, sources, code, targets = [], allowed = [], resolve, log = () => {}, ...wanted }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const ports: number[] = [];
   const dial = guardedDial({ allowed, ownPorts: () => ports, ...(resolve && { resolve }) });
   const feeds = createFeeds();
   const routes = routesOf({ app, access, files: createFiles(files, watch), sources, code, targets, dial, feeds, log });
   const hosts = new Set<string>();
-  const servers = await listen(host, port, (request, response) => {
+  const servers = await listen(wanted, (request, response) => {
     answer({ access, routes, hosts }, request, response).catch((error: unknown) => fail(response, error));
   });
+  const { host } = wanted;
   const bound = portOf(servers[0]);
   ports.push(bound);
   for (const name of ['127.0.0.1', 'localhost', '[::1]', bracketed(host)]) {
