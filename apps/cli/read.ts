@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { combine } from '#filters/combine.ts';
 import { prepared, settled, withAddress } from '#filters/opened.ts';
 import type { Profile } from '#model/profile.ts';
@@ -44,6 +45,8 @@ export async function readSources(command: Command, { readOne = readProfile, say
   const tell = isFetched ? say : (note: string) => void notes.push(note);
   const credentials = isFetched ? credentialsOf(command) : undefined;
   const stop = new AbortController();
+  // Each source listens, however many there are.
+  setMaxListeners(0, stop.signal);
   const begin = (names: readonly string[]): Begun[] => begun(names, (name) => fetchProfile(name, { ...command, credentials, say, signal: stop.signal }), async (name) => ({ profile: await readOne(name, symbols) }));
   const opening = { ...command, program };
   const prepare = ({ profile, fetched }: Taken): Taken => {

@@ -52,7 +52,8 @@ export interface Patience {
   readonly pulses: (bytesHeld: number) => number;
 }
 
-const PATIENCE: Patience = { pulse: 1000, pulses: (bytesHeld) => 10 + bytesHeld / 2 ** 22 };
+/** A machine that is busy with something else may take long to start a worker; whoever will not wait that long cancels. */
+const PATIENCE: Patience = { pulse: 1000, pulses: (bytesHeld) => 30 + bytesHeld / 2 ** 22 };
 
 export function createClient(start: () => Port, patience: Patience = PATIENCE): Client {
   const files = new Map<number, HeldFile>();
