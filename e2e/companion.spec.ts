@@ -84,6 +84,12 @@ test('an address that another program has ends the command with 4 and says what 
   expect(printed.toString()).toContain(`Port ${port} is taken`);
 });
 
+test('with -idle_exit it ends by itself, and well', async () => {
+  const { status, stdout } = spawnSync(process.execPath, [pathOf('dist/cli/proflens.js'), '-http=localhost:', '-no_browser', '-idle_exit=200ms'], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toContain('Nothing was asked for as long as -idle_exit says.');
+});
+
 test('code, token and passwords stand nowhere that another user of the machine reads', async () => {
   const program = await silentProgram();
   const headers = test.info().outputPath('headers');

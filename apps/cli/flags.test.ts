@@ -23,3 +23,10 @@ test('-web opens the page at the graph', () => {
   expect(parseFlags(['cpu.pb.gz'])).toMatchObject({ view: 'flame' });
   expect(() => parseFlags(['-web', '-top', 'cpu.pb.gz'])).toThrow('must set at most one output format');
 });
+
+test('-idle_exit takes a duration as Go writes it', () => {
+  expect(parseFlags([]).idleExit).toBe(0);
+  expect(parseFlags(['-idle_exit=30m']).idleExit).toBe(1_800_000);
+  expect(parseFlags(['-idle_exit', '1h']).idleExit).toBe(3_600_000);
+  for (const text of ['30', '', '-1m', 'soon']) expect(() => parseFlags([`-idle_exit=${text}`])).toThrow(`invalid value "${text}" for flag -idle_exit`);
+});

@@ -1,5 +1,6 @@
 import type { Demangling } from '#model/cppName.ts';
 import { DEFAULTS, GRANULARITIES, kindOf, OPTIONS, withOption, type OptionInfo, type Options } from '#model/options.ts';
+import { durationIn } from './duration.ts';
 import { ELSEWHERE, FORMAT_FLAGS, type Format, type FormatName } from './formats.ts';
 
 /** A command line, understood. */
@@ -14,6 +15,8 @@ export interface Command {
   /** The view that the page opens with. */
   readonly view: 'flame' | 'graph';
   readonly noBrowser: boolean;
+  /** Milliseconds without a question after which the page's server ends; 0 for never. */
+  readonly idleExit: number;
   /** Read what pprof does not: symbols in the comments of text profiles, and forms that it does not know. */
   readonly symbols: boolean;
   /** Keep frames that the profile calls uninteresting. */
@@ -112,6 +115,12 @@ function secondsIn(flag: string, text: string): number {
   return Math.max(0, Number(text));
 }
 
+function millisecondsIn(flag: string, text: string): number {
+  const time = durationIn(text);
+  if (time === undefined) throw new UsageError(`invalid value "${text}" for flag -${flag}: a duration is expected, such as 30m or 1h30m`);
+  return time;
+}
+
 class Parser {
   readonly sources: string[] = [];
   #options = DEFAULTS;
@@ -120,6 +129,7 @@ class Parser {
   #http: string | undefined;
   #isGraph = false;
   #noBrowser = false;
+  #idleExit = 0;
   #allFrames = false;
   #addComment = '';
   #buildId = '';
@@ -178,6 +188,9 @@ class Parser {
         return;
       case 'no_browser':
         this.#noBrowser = isOn();
+        return;
+      case 'idle_exit':
+        this.#idleExit = millisecondsIn(name, text());
         return;
       case 'base':
         this.#base = this.#baseOf(name, this.#base, text());
@@ -295,6 +308,7 @@ class Parser {
       http: this.#http,
       view: this.#isGraph ? 'graph' : 'flame',
       noBrowser: this.#noBrowser,
+      idleExit: this.#idleExit,
       symbols: this.#symbols,
       allFrames: this.#allFrames,
       help: this.#help,

@@ -37,6 +37,8 @@ export interface PageRequest {
   /** The folder of the built app. */
   readonly app: string;
   readonly base: BaseName | undefined;
+  /** Milliseconds without a question after which the command ends; 0 for never. */
+  readonly idleExit: number;
   /** Where source files are looked for. */
   readonly options: Pick<Options, 'sourcePath' | 'trimPath'>;
   /** Where instructions are. */
@@ -65,13 +67,14 @@ const LAUNCH_TIME_BY_HAND = 600;
 
 /**
  * Serves the app and the files.
+ * @param onIdle hears of it when nobody asked for as long as the request says
  * @throws Error with a sentence for the user, when a file cannot be read; ListenError when the address cannot be had
  */
-export async function servePage({ http, noBrowser, files, parts, watched, targets, allowed, naming, app, base, options, code }: PageRequest): Promise<Page> {
+export async function servePage({ http, noBrowser, files, parts, watched, targets, allowed, naming, app, base, idleExit, options, code }: PageRequest, onIdle?: () => void): Promise<Page> {
   const where = parseHostPort(http);
   const sources = servedSources(naming, options, process.cwd());
   const isWatched = watched.files.length + watched.folders.length > 0;
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(async (path) => ({ ...(await servedFile(path)), isPart: parts.has(path) }))), targets, allowed, sources, code: servedCode(code), ...where, ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(async (path) => ({ ...(await servedFile(path)), isPart: parts.has(path) }))), targets, allowed, sources, code: servedCode(code), ...where, ...(idleExit > 0 && onIdle && { idle: { time: idleExit, onIdle } }), ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -92,8 +95,11 @@ export async function servePage({ http, noBrowser, files, parts, watched, target
  */
 export async function serveCommand(request: PageRequest, shown: Shown): Promise<void> {
   const { port } = parseHostPort(request.http);
-  const page = await servePage(request);
-  endOnSignal(process, page.close, (code) => process.exit(code));
+  const page = await servePage(request, () => {
+    console.log('Nothing was asked for as long as -idle_exit says.');
+    endPage();
+  });
+  const endPage = endOnSignal(process, page.close, (code) => process.exit(code));
   // A mistake of ours in one answer ends no other.
   process.on('unhandledRejection', console.error);
   if (port !== 0 && page.port !== port) console.log(`Port ${port} is taken; this is on the next one that is free:`);
@@ -109,7 +115,7 @@ export async function serveCommand(request: PageRequest, shown: Shown): Promise<
  * @throws AddressError, UsageError
  */
 export async function pageRequest(command: Command, say: (text: string) => void = console.error): Promise<PageRequest> {
-  const { http, noBrowser, sources, bases, isDifference, options, allowTargets, tools } = command;
+  const { http, noBrowser, sources, bases, isDifference, options, allowTargets, tools, idleExit } = command;
   const { program, profiles } = await programAndProfiles(sources);
   const all = [...profiles, ...bases];
   // As pprof does it; without the flag, which is how one opens files to look at, each stands by itself.
@@ -129,7 +135,7 @@ export async function pageRequest(command: Command, say: (text: string) => void 
   const naming = namingProfiles(files);
   const targets = addresses.map((source) => targetOf(source, { ...command, isPart: isMerged && profiles.includes(source), credentials, onProfile: naming.add, say }));
   const base = bases.length === 0 ? undefined : { name: targets[addresses.lastIndexOf(bases[0])]?.name ?? basename(bases[0]), isDifference };
-  return { http: http ?? process.env['PROFLENS_HTTP'] ?? 'localhost:', noBrowser, files, parts, watched: { files, folders }, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, options, code: { program, tools } };
+  return { http: http ?? process.env['PROFLENS_HTTP'] ?? 'localhost:', noBrowser, files, parts, watched: { files, folders }, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, idleExit, options, code: { program, tools } };
 }
 
 /** @throws UsageError for what is no address */

@@ -31,6 +31,7 @@ ${FORMAT_LINES}
                              it each stands by itself
     -web                     Begin with the call graph
     -no_browser              Do not open a browser
+    -idle_exit=30m           Ends when nothing was asked for so long; an open capture or monitor asks
 
   Options:
     -output=f                Writes the report to a file

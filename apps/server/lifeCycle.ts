@@ -8,8 +8,9 @@ interface Signalled {
  * want to wait.
  * @param close closes it all
  * @param exit ends the process: 0, or 130 as by a signal
+ * @returns ends it in order for another reason
  */
-export function endOnSignal(signalled: Signalled, close: () => Promise<void>, exit: (code: number) => void): void {
+export function endOnSignal(signalled: Signalled, close: () => Promise<void>, exit: (code: number) => void): () => void {
   let isEnding = false;
   const end = () => {
     if (isEnding) return exit(130);
@@ -20,4 +21,5 @@ export function endOnSignal(signalled: Signalled, close: () => Promise<void>, ex
   };
   signalled.on('SIGINT', end);
   signalled.on('SIGTERM', end);
+  return end;
 }

@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeFromJson, placeToJson, type CodePlace, type FoundCode, type FoundCodeJson } from '#model/machineCode.ts';
 import { assetOf } from './app.ts';
+import { eventually } from '#target/eventually.ts';
 import type { ServedSource } from './files.ts';
 import { ListenError } from './listenError.ts';
 import { serve, type Served } from './serve.ts';
@@ -242,6 +243,14 @@ describe('what is watched', () => {
   test('is nothing where the command names none', async () => {
     expect((await ask('/api/watched', { headers: await newToken(served) })).body.toString()).toBe('null');
   });
+});
+
+test('who waits for nobody any more hears of it once the last answer is given', async () => {
+  const told: string[] = [];
+  const own = await serve({ app: new Map(), files: [], host: 'localhost', port: 0, idle: { time: 100, onIdle: () => told.push('idle') } });
+  await ask('/healthz', { of: own });
+  await eventually(() => expect(told).toEqual(['idle']));
+  await own.close();
 });
 
 describe('where it listens', () => {

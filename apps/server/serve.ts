@@ -8,6 +8,7 @@ import { createFeeds } from './feeds.ts';
 import { createFiles, type ServedFile, type ServedSource, type Watch } from './files.ts';
 import { pathOf, refusalOf, routeRefusalOf } from './guard.ts';
 import { HEADERS } from './headers.ts';
+import { idleAfter } from './idle.ts';
 import { closed, listen, portOf, type Wanted } from './listen.ts';
 import { end } from './reply.ts';
 import { routesOf, type Route } from './routes.ts';
@@ -31,6 +32,8 @@ export interface ServeRequest extends Wanted {
   readonly resolve?: Reach['resolve'];
   /** Takes a line about each thing that was fetched for the page. */
   readonly log?: (line: string) => void;
+  /** Hears of it when nobody asked for so many milliseconds. */
+  readonly idle?: { readonly time: number; readonly onIdle: () => void };
 }
 
 export interface Served {
@@ -51,14 +54,16 @@ export interface Served {
  * The companion of the page: serves the built app and the files named on the command line, to this machine alone.
  * @throws ListenError
  */
-export async function serve({ app, files, watch, sources, code, targets = [], allowed = [], resolve, log = () => {}, ...wanted }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, watch, sources, code, targets = [], allowed = [], resolve, log = () => {}, idle, ...wanted }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const ports: number[] = [];
   const dial = guardedDial({ allowed, ownPorts: () => ports, ...(resolve && { resolve }) });
   const feeds = createFeeds();
   const routes = routesOf({ app, access, files: createFiles(files, watch), sources, code, targets, dial, feeds, log });
   const hosts = new Set<string>();
+  const patience = idle && idleAfter(idle.time, idle.onIdle);
   const servers = await listen(wanted, (request, response) => {
+    patience?.asked(response);
     answer({ access, routes, hosts }, request, response).catch((error: unknown) => fail(response, error));
   });
   const { host } = wanted;
@@ -76,6 +81,7 @@ export async function serve({ app, files, watch, sources, code, targets = [], al
     routes,
     launchUrl: (seconds, address = '') => `${url}#c=${access.newCode(seconds)}${address}`,
     close: async () => {
+      patience?.stop();
       feeds.close();
       await Promise.all(servers.map(closed));
     },
