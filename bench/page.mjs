@@ -40,18 +40,26 @@ async function measureChanges(page) {
   for (const time of [0, 1]) for (const view of views) (found[view] ??= [])[time] = await page.evaluate(untilDrawn, { view });
   await page.getByRole('tab', { name: 'Top', exact: true }).click();
   const names = await page.getByRole('grid', { name: 'Top' }).locator('[role=row][aria-selected] [role=gridcell]:nth-child(6)').allTextContents();
-  const filters = [names[4], names[9]].map((name) => name.replace(/ \(.*inline\)$/, '').replaceAll(/[^\w./]/g, '.'));
-  for (const view of ['Flame graph', 'Top', 'Graph']) {
+  const filters = [4, 9, 14, 19].map((row) => names[row]).map((name) => name.replace(/ \(.*inline\)$/, '').replaceAll(/[^\w./]/g, '.'));
+  for (const [view, isExact] of [['Flame graph'], ['Top'], ['Graph'], ['Graph', true]]) {
     await page.evaluate(untilDrawn, { view });
-    const name = `${view}, a filter`;
-    for (const focus of filters) (found[name] ??= []).push(await page.evaluate(untilDrawn, { view, focus }));
-    await page.evaluate(untilDrawn, { view, focus: '' });
+    const name = `${view}, a filter${isExact ? ', laid out' : ''}`;
+    // A layout that was seen is kept.
+    for (const focus of isExact ? filters.slice(2) : filters.slice(0, 2)) {
+      (found[name] ??= []).push(await page.evaluate(untilDrawn, { view, focus, isExact }));
+      // Long enough that nothing of one is still under way in the next.
+      await page.evaluate(untilDrawn, { view, focus: '', isExact: true });
+      await page.waitForTimeout(LOOKS);
+    }
   }
   return found;
 }
 
-/** In the page: presses a tab or changes the address's filter, and waits until nothing is busy and a frame was drawn. */
-async function untilDrawn({ view, focus }) {
+/**
+ * In the page: presses a tab or changes the address's filter, and waits until nothing is busy and a frame was drawn. A wish for what is
+ * exact waits for a graph's layout too, of which a draft is drawn before.
+ */
+async function untilDrawn({ view, focus, isExact = false }) {
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const tabs = () => [...document.querySelectorAll('[role=tablist][aria-label="Views"] [role=tab]')];
   const total = () => document.querySelector('[role=status][aria-label=Total]')?.textContent;
@@ -62,9 +70,11 @@ async function untilDrawn({ view, focus }) {
   else location.hash = focus === '' ? path : `${path}?f=${encodeURIComponent(focus)}`;
   const isThere = () => {
     const panel = document.querySelector('[role=tabpanel]');
+    // A draft of a graph is a picture of it; what is exact follows.
+    const isDrawn = panel.querySelector('[aria-busy=true]') === null || (!isExact && panel.querySelector('[data-draft]') !== null);
     const isSelected = tabs().some((tab) => tab.textContent === view && tab.getAttribute('aria-selected') === 'true');
     // Each filter here leaves another total.
-    return isSelected && (focus === undefined || total() !== before) && panel.querySelector('[aria-busy=true]') === null && panel.querySelector('[role=grid] [role=row], [role=img], p, h2, [data-line]') !== null;
+    return isSelected && (focus === undefined || total() !== before) && isDrawn && panel.querySelector('[role=grid] [role=row], [role=img], p, h2, [data-line]') !== null;
   };
   // What was asked is busy from the next frame on.
   do await frame();

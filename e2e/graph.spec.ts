@@ -183,12 +183,49 @@ test('names are drawn as they are', async ({ page }) => {
   expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 });
 
+test('a layout that takes long is drafted first, and where one has moved one stays', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof postMessage>) {
+      const isWhole = typeof args[0] === 'object' && args[0] !== null && 'isDraft' in args[0] && args[0].isDraft === false;
+      const send = () => postMessage.apply(this, args);
+      if (isWhole) addEventListener('layout', send, { once: true });
+      else send();
+    } as typeof postMessage;
+  });
+  await openProfile(page, 'recorded/cpu.service.pb.gz', '#/top');
+  await page.getByRole('tab', { name: 'Graph', exact: true }).click();
+  const boxes = picture(page).locator('[data-node]');
+  await expect(picture(page)).toHaveAttribute('data-draft', 'true');
+  const titles = await boxes.locator('title').allTextContents();
+  await expect(page.getByRole('status', { name: 'Layout' })).toHaveText(`Laying out ${titles.length} nodes …`);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  const scaleOf = () => picture(page).evaluate((svg) => /scale\(([\d.]+)\)/.exec(svg.querySelector('g')?.getAttribute('transform') ?? '')?.[1]);
+  const moved = await settled(scaleOf);
+  await page.evaluate(() => dispatchEvent(new Event('layout')));
+  await expect(picture(page)).not.toHaveAttribute('data-draft');
+  await expect(page.getByRole('status', { name: 'Layout' })).toHaveCount(0);
+  expect(await boxes.locator('title').allTextContents()).toEqual(titles);
+  expect(await scaleOf()).toBe(moved);
+});
+
+/** What it is once it stays so. */
+async function settled<T>(read: () => Promise<T>): Promise<T> {
+  let last = await read();
+  await expect.poll(async () => {
+    const before = last;
+    last = await read();
+    return last === before;
+  }, { intervals: [400] }).toBe(true);
+  return last;
+}
+
 test('while one looks at another view the graph is laid out, once', async ({ page }) => {
   await page.addInitScript(() => {
     const { postMessage } = Worker.prototype;
     let graphs = 0;
     Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof postMessage>) {
-      if (typeof args[0] === 'object' && args[0] !== null && 'dot' in args[0]) document.documentElement.dataset.graphs = String(++graphs);
+      if (typeof args[0] === 'object' && args[0] !== null && 'isDraft' in args[0] && args[0].isDraft === false) document.documentElement.dataset.graphs = String(++graphs);
       postMessage.apply(this, args);
     } as typeof postMessage;
   });

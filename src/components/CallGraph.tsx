@@ -13,6 +13,8 @@ import styles from './CallGraph.module.css';
 interface CallGraphProps {
   readonly report: CallGraphReport;
   readonly drawing: CallGraphDrawing;
+  /** A better drawing of the same report is to follow. */
+  readonly isDraft: boolean;
   readonly dark: boolean;
   /** There are values below 0: less is blue and more is orange. */
   readonly signed: boolean;
@@ -36,12 +38,12 @@ export function functionOf({ fn, name }: CallGraphReport['nodes'][number]): stri
 
 /** Functions as boxes and calls as arrows, as dot lays them out: a picture that one drags and zooms, and a list to walk along the calls. */
 export function CallGraph(props: CallGraphProps) {
-  const { report, drawing, dark, signed, selected, found, reveal, onSelect, onClear, onPoint, onMenu } = props;
+  const { report, drawing, isDraft, dark, signed, selected, found, reveal, onSelect, onClear, onPoint, onMenu } = props;
   const id = useId();
   const surface = useRef<SVGSVGElement>(null);
   const content = useRef<SVGGElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const zoom = useGraphZoom(surface, content, drawing);
+  const zoom = useGraphZoom(surface, content, drawing, report);
   const [focused, setFocused] = useState(0);
   const [hasFocus, setHasFocus] = useState(false);
   const [pointed, setPointed] = useState(NONE);
@@ -116,6 +118,7 @@ export function CallGraph(props: CallGraphProps) {
         aria-label="Call graph"
         tabIndex={-1}
         className={styles.surface}
+        data-draft={isDraft || undefined}
         onFocus={() => list.current?.focus({ preventScroll: true })}
         onClick={onClick}
         onPointerMove={onPointerMove}

@@ -38,8 +38,11 @@ export interface GraphZoom {
   readonly leastFont: number;
 }
 
-/** Drag pans, the wheel scrolls, Ctrl-wheel and pinch zoom; a new drawing is fitted into the window. */
-export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: RefObject<SVGGElement | null>, drawing: Drawing): GraphZoom {
+/**
+ * Drag pans, the wheel scrolls, Ctrl-wheel and pinch zoom; a new drawing is fitted into the window.
+ * @param subject what is drawn: another drawing of the same is not fitted if one has moved
+ */
+export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: RefObject<SVGGElement | null>, drawing: Drawing, subject: unknown): GraphZoom {
   const mover = useRef<Mover>(undefined);
   const [leastFont, setLeastFont] = useState(0);
   useLayoutEffect(() => {
@@ -49,7 +52,11 @@ export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: 
     mover.current = made;
     return made.dispose;
   }, [surface, content]);
-  useLayoutEffect(() => mover.current?.setDrawing(drawing), [drawing]);
+  const drawn = useRef<unknown>(undefined);
+  useLayoutEffect(() => {
+    mover.current?.setDrawing(drawing, drawn.current === subject);
+    drawn.current = subject;
+  }, [drawing, subject]);
   return useMemo(
     () => ({
       by: (factor) => mover.current?.by(factor),
@@ -64,7 +71,7 @@ export function useGraphZoom(surface: RefObject<SVGSVGElement | null>, content: 
 }
 
 interface Mover extends Omit<GraphZoom, 'leastFont'> {
-  readonly setDrawing: (drawing: Drawing) => void;
+  readonly setDrawing: (drawing: Drawing, isSame: boolean) => void;
   readonly dispose: () => void;
 }
 
@@ -173,10 +180,10 @@ function createMover(around: HTMLElement, surface: SVGSVGElement, content: SVGGE
       if (x !== 0 || y !== 0) go(new ZoomTransform(now.k, now.x + x, now.y + y));
     },
     wasDrag: () => dragged,
-    setDrawing: (next) => {
+    setDrawing: (next, isSame) => {
       drawing = next;
-      isFitted = true;
-      if (size.width > 0) fitNow();
+      isFitted ||= !isSame;
+      if (size.width > 0 && isFitted) fitNow();
     },
     dispose: () => {
       cancelAnimationFrame(motion);

@@ -18,13 +18,13 @@ class FakePort implements GraphvizPort {
   }
 }
 
-function layouterWithPorts(patience?: number) {
+function layouterWithPorts(options?: Parameters<typeof createLayouter>[1]) {
   const ports: FakePort[] = [];
   const layouter = createLayouter(() => {
     const port = new FakePort();
     ports.push(port);
     return port;
-  }, patience);
+  }, options);
   return { ports, layouter };
 }
 
@@ -51,6 +51,14 @@ describe('the layout engine', () => {
     ports[0].answer(LAID_OUT);
     expect((await first).kind).toBe('laid out');
     expect(ports).toHaveLength(1);
+  });
+
+  test('is told whether a draft will do', async () => {
+    for (const isDraft of [false, true]) {
+      const { ports, layouter } = layouterWithPorts({ isDraft });
+      void layouter.layOut('a');
+      expect(ports[0].asked).toEqual([{ dot: 'a', isDraft }]);
+    }
   });
 
   test('works on once what is asked for twice', async () => {
@@ -95,7 +103,7 @@ describe('the layout engine', () => {
   });
 
   test('is not waited for without end', async () => {
-    const { ports, layouter } = layouterWithPorts(5);
+    const { ports, layouter } = layouterWithPorts({ patience: 5 });
     expect((await layouter.layOut('a')).kind).toBe('failed');
     expect(ports[0].ended).toBe(true);
   });

@@ -3,6 +3,8 @@ import type { Graphviz } from './callgraph.ts';
 /** What the page and the layout's worker say to each other. */
 export interface ToGraphviz {
   readonly dot: string;
+  /** Soon rather than well: straight lines, and boxes nearly where they will be. */
+  readonly isDraft: boolean;
 }
 
 export type FromGraphviz = { readonly kind: 'laid out'; readonly json: string } | { readonly kind: 'failed'; readonly message: string };
@@ -32,8 +34,14 @@ const PATIENCE = 90_000;
 /** Layouts that are kept, so that going back to a view is free. */
 const KEPT = 6;
 
+interface LayouterOptions {
+  readonly isDraft?: boolean;
+  /** Milliseconds. */
+  readonly patience?: number;
+}
+
 /** Starts the worker when it is first needed, and ends it when it works on what nobody waits for. */
-export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): Layouter {
+export function createLayouter(start: () => GraphvizPort, { isDraft = false, patience = PATIENCE }: LayouterOptions = {}): Layouter {
   const kept = new Map<string, Graphviz>();
   let port: GraphvizPort | undefined;
   let settle: ((result: LaidOut) => void) | undefined;
@@ -75,7 +83,7 @@ export function createLayouter(start: () => GraphvizPort, patience = PATIENCE): 
           finish({ kind: 'laid out', graph }, false);
         };
         port.onerror = (event) => finish({ kind: 'failed', message: `The graph cannot be laid out: ${event.message || 'the layout engine ended'}.` }, true);
-        port.postMessage({ dot });
+        port.postMessage({ dot, isDraft });
       });
       onItsWay = { dot, result };
       return result;

@@ -37,7 +37,7 @@ export function GraphView() {
   );
 }
 
-function Graph({ report, drawing, signed }: LaidOutGraph & { readonly signed: boolean }) {
+function Graph({ report, drawing, isDraft, signed }: LaidOutGraph & { readonly signed: boolean }) {
   const selected = useSession((session) => session.selected);
   const find = useSession((session) => session.find);
   const dark = useTheme((theme) => theme.dark);
@@ -73,6 +73,7 @@ function Graph({ report, drawing, signed }: LaidOutGraph & { readonly signed: bo
       <CallGraph
         report={report}
         drawing={drawing}
+        isDraft={isDraft}
         dark={dark}
         signed={signed}
         selected={selected}

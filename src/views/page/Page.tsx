@@ -129,7 +129,7 @@ function usePreparation(view: View): void {
 }
 
 /** Milliseconds without a new question after which one seems to look at the answer. */
-const LOOKS = 500;
+const LOOKS = 1000;
 
 /** While one looks at a view, what others would show is made. */
 function useForesight(view: View): void {
