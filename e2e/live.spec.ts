@@ -143,6 +143,9 @@ function tour(name: string, startTarget: () => Promise<LiveTarget>, seconds: str
     }
     const goroutines = page.getByRole('figure', { name: 'Goroutines', exact: true });
     await expect(goroutines.getByRole('table', { name: 'Goroutines' }).getByRole('cell').first()).toHaveText(/^\d+( – \d+)?$/);
+    // A row is an eighth of the minute: six of them were watched for half a minute.
+    await page.getByRole('button', { name: '1 min', exact: true }).click();
+    await expect.poll(() => goroutines.getByRole('table', { name: 'Goroutines' }).getByRole('rowheader').count(), { timeout: 120_000 }).toBeGreaterThanOrEqual(6);
     await page.getByRole('combobox', { name: 'What' }).selectOption('goroutines');
     await page.getByRole('spinbutton', { name: 'Value' }).fill('10000');
     await page.getByRole('combobox', { name: 'Profile' }).selectOption('goroutine');
