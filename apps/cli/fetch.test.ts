@@ -83,6 +83,24 @@ describe('with an address in place of a file', () => {
     expect(statSync(file).mode & 0o077).toBe(0);
   });
 
+  test('it is asked by the proxy of the environment, which knows where it is, and so is what it calls addresses', async () => {
+    const asked: string[] = [];
+    const { address } = await http(({ method, url = '', headers }, response) => {
+      asked.push([method, url, headers['proxy-authorization']].join(' '));
+      response.end(url.includes('/symbol') ? '' : profile('recorded/cpu.tiny.pb.gz'));
+    });
+    vi.stubEnv('HTTP_PROXY', address.replace('//', '//me:CANARY@'));
+    const { stdout, stderr } = await said('-top', 'http://shop.example/debug/pprof/profile');
+    expect(stdout).toBe((await said('-top', join(TESTDATA, 'recorded/cpu.tiny.pb.gz'))).stdout);
+    expect(asked[0]).toBe(`GET http://shop.example/debug/pprof/profile Basic ${btoa('me:CANARY')}`);
+    expect(asked.every((line) => line.includes(' http://shop.example/'))).toBe(true);
+    expect(stderr).not.toContain('CANARY');
+    const refused = await said('-top', 'http://metadata.google.internal/');
+    expect(refused.stderr).toContain('-allow_targets=metadata.google.internal');
+    vi.stubEnv('HTTP_PROXY', 'socks5://me:CANARY@127.0.0.1:1');
+    expect((await said('-top', 'http://shop.example/heap')).stderr).toContain('http://shop.example/heap: HTTP_PROXY names a proxy of socks5://, which is not supported');
+  });
+
   test('each is kept under a name of its own', async () => {
     const { address } = await http(serving());
     for (let i = 0; i < 2; i++) await said('-top', `${address}recorded/heap.service.pb.gz`);

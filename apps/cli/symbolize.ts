@@ -3,10 +3,10 @@ import type { Profile } from '#model/profile.ts';
 import { decodeText } from '#model/text.ts';
 import { movedTo } from '#target/address.ts';
 import { TargetError } from '#target/failure.ts';
-import { guardedDial } from '#target/reach.ts';
 import { ask, type Asked } from '#target/request.ts';
 import { MOST_REDIRECTS, type Fetched } from './fetch.ts';
 import type { Command } from './flags.ts';
+import { reachOf } from './reach.ts';
 import type { Credentials } from './remote.ts';
 
 export interface Naming extends Pick<Command, 'symbolz' | 'allowTargets'> {
@@ -27,7 +27,7 @@ export async function namedByPrograms(combined: Profile, fetched: readonly (Fetc
     if (source === undefined) continue;
     const address = movedTo(source.address, new URL(question.url));
     try {
-      const answer = await answerOf(question.addresses, { address, ...credentials, redirects: MOST_REDIRECTS, dial: guardedDial({ allowed: allowTargets }) });
+      const answer = await answerOf(question.addresses, { address, ...credentials, redirects: MOST_REDIRECTS, ...reachOf(allowTargets) });
       profile = symbolized(profile, question, answer, symbolz.demangling);
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;

@@ -2,13 +2,14 @@ import { isGzip } from '#parsers/gunzip.ts';
 import type { ServedTarget } from '#server/servedTarget.ts';
 import { movedTo, openPart, parseAddress, type Address } from '#target/address.ts';
 import type { Command } from './flags.ts';
+import { reachOf } from './reach.ts';
 import { remoteOf, type Credentials } from './remote.ts';
 import { messageOf } from './message.ts';
 
 /** Where net/http/pprof is, when an address names a server alone. */
 const USUAL_PATH = '/debug/pprof/';
 
-export interface Targeting extends Pick<Command, 'seconds' | 'timeout'> {
+export interface Targeting extends Pick<Command, 'seconds' | 'timeout' | 'allowTargets'> {
   readonly isPart: boolean;
   readonly credentials: Credentials;
   /** Hears of all profiles that come from the target's origin. */
@@ -21,7 +22,7 @@ export interface Targeting extends Pick<Command, 'seconds' | 'timeout'> {
  * profile that the command names is kept once the page had it fetched, as when a report is made of it.
  * @throws AddressError
  */
-export function targetOf(source: string, { seconds, timeout, isPart, credentials, onProfile, say }: Targeting): ServedTarget {
+export function targetOf(source: string, { seconds, timeout, allowTargets, isPart, credentials, onProfile, say }: Targeting): ServedTarget {
   const service = serviceOf(parseAddress(source));
   const remote = service === undefined ? remoteOf(source, { seconds, timeout }) : undefined;
   const address = remote?.address ?? service ?? parseAddress(source);
@@ -31,7 +32,7 @@ export function targetOf(source: string, { seconds, timeout, isPart, credentials
     if (isGzip(bytes)) onProfile(bytes);
     if (service === undefined && asked === url) void keep(bytes, say);
   };
-  return { address, url, kind: service === undefined ? 'profile' : 'service', name: nameOf(address, service !== undefined), isPart, ...credentials, query: secrets, limits: remote?.limits ?? {}, onFetched };
+  return { address, url, kind: service === undefined ? 'profile' : 'service', name: nameOf(address, service !== undefined), isPart, ...credentials, proxy: reachOf(allowTargets).proxy, query: secrets, limits: remote?.limits ?? {}, onFetched };
 }
 
 /** Whether an address is of a program, and not of one of its profiles. */

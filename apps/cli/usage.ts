@@ -59,6 +59,8 @@ ${LISTED}
     -allow_targets=host,…    Hosts that are not asked otherwise: metadata services of clouds, and what is no single host
     -tls_ca=f                Authorities that sign the servers' certificates, in place of the known ones
     -tls_cert=f, -tls_key=f  A certificate and its key, to show to servers
+    $HTTP_PROXY, $HTTPS_PROXY, $NO_PROXY
+                             By which proxy they are asked, as Go's programs take them
 
   -version, -help
 

@@ -35,6 +35,7 @@ export function askedFor({ kind, url: text, authorization, seconds }: FetchReque
     address: { ...address, url: withQuery(address.url, target.query), insecure: target.address.insecure, authorization: typed || target.address.authorization },
     headers: typed === '' ? target.headers : withoutAuthorization(target.headers),
     tls: target.tls,
+    ...(target.proxy && { proxy: target.proxy }),
     limits,
   };
 }

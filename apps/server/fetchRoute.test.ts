@@ -109,6 +109,29 @@ function targetOf(url: string, more: Partial<ServedTarget> = {}): ServedTarget {
 
 const echo: RequestListener = ({ url, headers }, response) => response.end(`goroutine profile: total 1\n1 @ ${url} ${headers.authorization} ${headers['x-team']}\n`);
 
+describe('a proxy', () => {
+  test('is asked for what the command line names, and for nothing that is typed in the page', async () => {
+    const asked: string[] = [];
+    const { origin } = await program(({ url = '' }, response) => {
+      asked.push(url);
+      response.end(HEAP);
+    });
+    const proxy = () => parseAddress(origin);
+    const looked: string[] = [];
+    const resolve = (host: string) => {
+      looked.push(host);
+      return Promise.resolve([]);
+    };
+    const mine = await companion({ targets: [targetOf('http://shop.example/heap', { proxy })], resolve });
+    expect(await codeOf(mine, 'http://shop.example/heap')).toBe(HEAP.length);
+    expect(await codeOf(mine, 'http://shop.example/allocs')).toBe(HEAP.length);
+    expect(asked).toEqual(['http://shop.example/heap', 'http://shop.example/allocs']);
+    expect(await codeOf(mine, 'http://other.example/heap')).toBe('dns');
+    expect(await codeOf(mine, 'http://shop.example:81/heap')).toBe('dns');
+    expect([asked.length, looked]).toEqual([2, ['other.example', 'shop.example']]);
+  });
+});
+
 describe('a profile', () => {
   test('comes as the program sends it, with its number of bytes and their hash', async () => {
     const asked: string[] = [];

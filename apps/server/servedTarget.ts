@@ -1,5 +1,6 @@
 import type { Target } from '#model/live.ts';
 import type { Address } from '#target/address.ts';
+import type { ProxyOf } from '#target/proxy.ts';
 import type { Limits, Tls } from '#target/request.ts';
 
 /** An address that the command line names, with what is sent there and nowhere else. */
@@ -18,6 +19,8 @@ export interface ServedTarget {
   /** What was secret in its query, for all addresses of the origin. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly tls: Tls;
+  /** By which proxy the origin is asked. */
+  readonly proxy?: ProxyOf;
   /** Where the command says how long to wait. */
   readonly limits: Partial<Limits>;
   /** Hears of each profile of the origin that the page had fetched, whole and as it was sent, with the address that the page gave. */

@@ -49,6 +49,7 @@ const FAILURES: Readonly<Record<FailureCode, Words>> = {
   'tls-name': { message: 'the certificate is for another name', next: 'Use the name that it is for, or write https+insecure:// for any certificate.' },
   'tls-client-cert': { message: 'the server asks for a certificate of yours', next: 'Name the files with -tls_cert=FILE and -tls_key=FILE.' },
   tls: { message: 'no TLS connection', next: 'Does the server speak TLS on this port? Try http://.' },
+  proxy: { message: 'the proxy does not connect', next: 'Check HTTP_PROXY and HTTPS_PROXY, with user:password@ before the host where the proxy wants them, or put the host into NO_PROXY.' },
   'auth-401': { message: 'server response: 401 Unauthorized', next: "Give the user and password (user:password@ before the host) or a token (-header='Authorization: Bearer …')." },
   'forbidden-403': { message: 'server response: 403 Forbidden', next: 'You are known there but may not read profiles; ask for the right, or sign in as somebody else.' },
   'not-found-404': { message: 'server response: 404 Not Found', next: 'Is net/http/pprof registered there, and under this path?' },

@@ -64,6 +64,7 @@ function codeOf(status: number, body: string): FailureCode {
   if (status === 401) return 'auth-401';
   if (status === 403) return 'forbidden-403';
   if (status === 404) return 'not-found-404';
+  if (status === 407) return 'proxy';
   if (status === 500 && /already (in use|enabled)/.test(body)) return 'cpu-busy-500';
   if (status === 400 && body.includes('WriteTimeout')) return 'write-timeout-400';
   return 'status';

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { TargetError } from './failure.ts';
+import type { ProxyOf } from './proxy.ts';
 import { placesOf, type Dial, type Place } from './request.ts';
 
 export interface Reach {
@@ -20,17 +21,46 @@ export function guardedDial({ resolve = placesOf, allowed = [], ownPorts = () =>
   const exempt = new Set(allowed.map(canonicalHost));
   return async (host, port) => {
     const name = canonicalHost(host);
-    if (METADATA_NAMES.has(name) && !exempt.has(name)) throw refused(name, "the name of a cloud's metadata service, which hands out credentials", name);
+    judgeName(name, exempt);
     const places = isIP(name) === 0 ? await resolve(name) : [{ address: name, family: isIP(name) === 6 ? 6 : 4 } as const];
     for (const { address } of places) {
       const canonical = canonicalHost(address);
       if (ownPorts().includes(port) && isOwn(canonical)) throw refused(host, 'this companion itself', undefined);
-      const reason = exempt.has(canonical) ? undefined : neverReason(canonical);
-      if (reason !== undefined) throw refused(canonical === name ? name : `${name} stands for ${canonical}, which`, reason, canonical);
+      judgeAddress(canonical, name, exempt);
     }
     if (places.length === 0) throw new TargetError('dns');
     return places;
   };
+}
+
+/**
+ * Lets no proxy be asked for what is never asked. Names are for the proxy to resolve, and what it finds cannot be judged: of
+ * them the known ones are refused, and addresses that stand for themselves.
+ */
+export function guardedProxy({ allowed = [] }: Pick<Reach, 'allowed'>, proxyOf: ProxyOf): ProxyOf {
+  const exempt = new Set(allowed.map(canonicalHost));
+  return (url) => {
+    const proxy = proxyOf(url);
+    if (proxy === undefined) return undefined;
+    const name = canonicalHost(url.hostname);
+    judgeName(name, exempt);
+    if (isIP(name) !== 0) judgeAddress(name, name, exempt);
+    return proxy;
+  };
+}
+
+/** @throws TargetError */
+function judgeName(name: string, exempt: ReadonlySet<string>): void {
+  if (METADATA_NAMES.has(name) && !exempt.has(name)) throw refused(name, "the name of a cloud's metadata service, which hands out credentials", name);
+}
+
+/**
+ * @param name what stands for the address
+ * @throws TargetError
+ */
+function judgeAddress(address: string, name: string, exempt: ReadonlySet<string>): void {
+  const reason = exempt.has(address) ? undefined : neverReason(address);
+  if (reason !== undefined) throw refused(address === name ? name : `${name} stands for ${address}, which`, reason, address);
 }
 
 function refused(what: string, reason: string, exemption: string | undefined): TargetError {

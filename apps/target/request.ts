@@ -1,11 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, rootCertificates, type ConnectionOptions } from 'node:tls';
 import type { FetchStatus } from '#model/live.ts';
 import { movedTo, type Address } from './address.ts';
 import { TargetError } from './failure.ts';
 import { failureOf, refusalOf } from './judge.ts';
+import type { ProxyOf } from './proxy.ts';
 import { Watch } from './watch.ts';
 
 /** What a program is asked. */
@@ -23,6 +24,8 @@ export interface Asked {
   readonly limits?: Partial<Limits>;
   /** Where the host is; by default wherever the system says. */
   readonly dial?: Dial;
+  /** By which proxy an address is asked; by default by none. */
+  readonly proxy?: ProxyOf;
   readonly onState?: (state: FetchStatus['state']) => void;
   readonly signal?: AbortSignal;
 }
@@ -88,6 +91,7 @@ export async function ask(asked: Asked): Promise<Got> {
     return await follow(asked, watch, asked.redirects ?? 0);
   } catch (error) {
     watch.end();
+    if (error instanceof TargetError && error.code === 'proxy') throw error;
     throw watch.reason ?? failureOf(error instanceof TargetError ? error : (watch.fault ?? error));
   }
 }
@@ -129,10 +133,10 @@ function moved(asked: Asked, address: Address, status: number): Asked {
 /** The head of the answer. */
 async function answerOf(asked: Asked, watch: Watch): Promise<IncomingMessage> {
   asked.onState?.('resolving');
-  const socket = await connected(asked, watch);
+  const connection = await connected(asked, watch);
   asked.onState?.('connected');
   watch.start('timeout-first-byte', watch.limits.firstByte);
-  const asking = send(asked, socket);
+  const asking = send(asked, connection);
   asked.onState?.('waiting');
   return watch.until(
     new Promise<IncomingMessage>((resolve, reject) => {
@@ -147,21 +151,25 @@ async function answerOf(asked: Asked, watch: Watch): Promise<IncomingMessage> {
   );
 }
 
+/** What is told of who asks. */
+const USER_AGENT = `proflens/${import.meta.env.VERSION ?? 'dev'}`;
+
 /** Says the question on a connection. */
-export function send({ address, method = 'GET', body = '', contentType, headers = {} }: Asked, socket: Socket): ClientRequest {
+export function send({ address, method = 'GET', body = '', contentType, headers = {} }: Asked, { socket, proxy }: Connection): ClientRequest {
   const asking = request({
     createConnection: () => socket,
     method,
-    path: address.url.pathname + address.url.search,
+    path: `${proxy === undefined ? '' : address.url.origin}${address.url.pathname}${address.url.search}`,
     maxHeaderSize: MOST_HEADERS,
     insecureHTTPParser: false,
     setHost: false,
     headers: {
       Host: address.url.host,
-      'User-Agent': `proflens/${import.meta.env.VERSION ?? 'dev'}`,
+      'User-Agent': USER_AGENT,
       'Accept-Encoding': 'identity',
       ...(address.authorization !== '' && { Authorization: address.authorization }),
       ...headers,
+      ...proxyHeaders(proxy),
       ...(method === 'POST' && { 'Content-Type': contentType ?? 'application/octet-stream', 'Content-Length': Buffer.byteLength(body) }),
     },
   });
@@ -169,18 +177,81 @@ export function send({ address, method = 'GET', body = '', contentType, headers 
   return asking;
 }
 
-/** A connection to the first place of the host that takes one, on which nothing was said yet. */
-export async function connected({ address, tls = {}, dial = placesOf }: Asked, watch: Watch): Promise<Socket> {
-  const { url } = address;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  const places = await watch.within('timeout-connect', watch.limits.connect, dial(host, port));
-  const socket = await firstConnected(places, port, watch);
-  if (url.protocol === 'http:') return socket;
-  const secure = connectTls({ socket, host, servername: isIP(host) === 0 ? host : '', rejectUnauthorized: !address.insecure, ...tls });
+/** On which nothing was said yet. */
+export interface Connection {
+  readonly socket: Socket;
+  /** Where the question is said to a proxy, which passes it on. */
+  readonly proxy: Address | undefined;
+}
+
+/**
+ * A connection to the first place of the host that takes one, or to the proxy by which it is asked.
+ * @param isTunnelled whether a proxy shall connect and then listen no more
+ */
+export async function connected({ address: { url, insecure }, tls = {}, dial = placesOf, proxy: proxyOf }: Asked, watch: Watch, isTunnelled = url.protocol === 'https:'): Promise<Connection> {
+  const proxy = proxyOf?.(url);
+  if (proxy !== undefined && !isTunnelled) return { socket: await ofProxy(proxy, watch, toProxy(proxy, tls, watch)), proxy };
+  const socket = proxy === undefined ? await plain(url, dial, watch) : await ofProxy(proxy, watch, tunnel(url, proxy, tls, watch));
+  return { socket: url.protocol === 'http:' ? socket : await secured(socket, url, { rejectUnauthorized: !insecure, ...tls }, watch), proxy: undefined };
+}
+
+async function plain(url: URL, dial: Dial, watch: Watch): Promise<Socket> {
+  const port = portOf(url);
+  const places = await watch.within('timeout-connect', watch.limits.connect, dial(hostOf(url), port));
+  return firstConnected(places, port, watch);
+}
+
+async function secured(socket: Socket, url: URL, options: ConnectionOptions, watch: Watch): Promise<Socket> {
+  const host = hostOf(url);
+  const secure = connectTls({ socket, host, servername: isIP(host) === 0 ? host : '', ...options });
   watch.own(secure);
   await watch.within('timeout-connect', watch.limits.tls, established(secure, 'secureConnect'));
   return secure;
+}
+
+/** A proxy is where the user says; its authority may be one of his own. What is for the program's server is not shown to it. */
+async function toProxy({ url }: Address, { ca }: Tls, watch: Watch): Promise<Socket> {
+  const socket = await plain(url, placesOf, watch);
+  return url.protocol === 'http:' ? socket : secured(socket, url, ca === undefined ? {} : { ca: [...rootCertificates, ca] }, watch);
+}
+
+/** A way through a proxy to the server of an address. Source: RFC 9110, section 9.3.6. */
+async function tunnel(url: URL, proxy: Address, tls: Tls, watch: Watch): Promise<Socket> {
+  const socket = await toProxy(proxy, tls, watch);
+  const server = `${url.hostname}:${portOf(url)}`;
+  const headers = { Host: server, 'User-Agent': USER_AGENT, Connection: 'keep-alive', ...proxyHeaders(proxy) };
+  const asking = request({ createConnection: () => socket, method: 'CONNECT', path: server, setHost: false, maxHeaderSize: MOST_HEADERS, headers });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    asking.on('error', reject);
+    asking.on('connect', resolve);
+  });
+  asking.end();
+  const { statusCode, statusMessage } = await watch.within('timeout-connect', watch.limits.connect + watch.limits.tls, answered);
+  if (statusCode !== 200) throw new TargetError('proxy', { message: `${statusCode} ${statusMessage}` });
+  return socket;
+}
+
+function proxyHeaders(proxy: Address | undefined): Readonly<Record<string, string>> {
+  return proxy === undefined || proxy.authorization === '' ? {} : { 'Proxy-Authorization': proxy.authorization };
+}
+
+/** What goes wrong on the way to a proxy is told as such. */
+async function ofProxy({ url }: Address, watch: Watch, connecting: Promise<Socket>): Promise<Socket> {
+  try {
+    return await connecting;
+  } catch (error) {
+    const failure = failureOf(watch.reason ?? (error instanceof TargetError ? error : (watch.fault ?? error)));
+    if (!(failure instanceof TargetError) || failure.code === 'cancelled') throw error;
+    throw new TargetError('proxy', { message: `the proxy ${url.host}: ${failure.message}`, cause: error });
+  }
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }
 
 async function firstConnected(places: readonly Place[], port: number, watch: Watch): Promise<Socket> {

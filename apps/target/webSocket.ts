@@ -21,10 +21,12 @@ const MOST_MESSAGE = 2 ** 20;
 export async function* messages(asked: Asked): AsyncGenerator<Uint8Array, void, undefined> {
   const watch = new Watch({ ...limitsFor(0), total: LONGEST }, asked.signal);
   try {
-    const socket = await connected(asked, watch);
+    // Many a proxy passes on no upgrade.
+    const connection = await connected(asked, watch, true);
+    const { socket } = connection;
     const key = randomBytes(16).toString('base64');
     const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': key };
-    const asking = send({ ...asked, headers: { ...asked.headers, ...upgrade } }, socket);
+    const asking = send({ ...asked, headers: { ...asked.headers, ...upgrade } }, connection);
     const first = await watch.within('timeout-first-byte', watch.limits.firstByte, upgraded(asking, key));
     yield* messagesIn(piecesOf(first, socket, watch), (payload) => socket.write(pong(payload)));
   } catch (error) {

@@ -127,6 +127,7 @@ export const FAILURE_CODES = [
   'tls-name',
   'tls-client-cert',
   'tls',
+  'proxy',
   'auth-401',
   'forbidden-403',
   'not-found-404',
