@@ -359,7 +359,7 @@ describe('the other kinds', () => {
   ])('the index of %s is at %s', async (path, folder) => {
     const { origin } = await program(shop);
     const { data, end } = await fetched(await companion(), { url: origin + path, kind: 'index' });
-    expect(JSON.parse(data.toString())).toEqual({ url: origin + folder, profiles: [{ name: 'heap', count: 7, description: '', href: `${origin + folder}heap` }], cmdline: false, symbol: false, trace: true });
+    expect(JSON.parse(data.toString())).toEqual({ url: origin + folder, profiles: [{ name: 'heap', count: 7, description: '', href: `${origin + folder}heap` }], cmdline: false, trace: true });
     expect(end?.bytes).toBe(INDEX.length);
   });
 

@@ -33,9 +33,8 @@ export interface Service {
   /** The index page without query; ends in "/". */
   readonly url: string;
   readonly profiles: readonly Offered[];
-  /** Whether the program tells its command line, takes addresses to name, and traces. */
+  /** Whether the program tells its command line, and traces. */
   readonly cmdline: boolean;
-  readonly symbol: boolean;
   readonly trace: boolean;
 }
 

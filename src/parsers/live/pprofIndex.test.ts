@@ -57,7 +57,7 @@ const counts = (text: string, address = HERE) => Object.fromEntries(parseIndex(t
 describe('the page of Go', () => {
   test('1.26: what there is, how much of it, and what it is', () => {
     const service = parseIndex(GO_1_26, HERE);
-    expect(service).toMatchObject({ url: 'http://localhost:6060/debug/pprof/', cmdline: true, symbol: true, trace: true });
+    expect(service).toMatchObject({ url: 'http://localhost:6060/debug/pprof/', cmdline: true, trace: true });
     expect(counts(GO_1_26)).toEqual({ allocs: 1, block: 0, goroutine: 3, goroutineleak: 0, heap: 1, 'open/shops & <b>': 7, profile: undefined, threadcreate: 6 });
     expect(service.profiles[2]).toEqual({
       name: 'goroutine',
@@ -71,7 +71,7 @@ describe('the page of Go', () => {
 
   test('1.11 to 1.25: no word of /symbol', () => {
     const service = parseIndex(page([[13, 'block', 'block', ''], [0, 'cmdline', 'cmdline', ''], [0, 'profile', 'profile', ''], [0, 'trace', 'trace', '']]), HERE);
-    expect([service.cmdline, service.symbol, service.trace]).toEqual([true, false, true]);
+    expect([service.cmdline, service.trace]).toEqual([true, true]);
   });
 
   test('1.10 and before: a table without ends, of what can be counted; the rest is there all the same', () => {
@@ -97,7 +97,7 @@ profiles:<br>
 </body>
 </html>`;
     expect(counts(text)).toEqual({ block: 0, goroutine: 41, heap: 12, profile: undefined });
-    expect(parseIndex(text, HERE)).toMatchObject({ cmdline: true, symbol: true, trace: true, profiles: expect.arrayContaining([{ name: 'profile', count: undefined, description: '', href: 'http://localhost:6060/debug/pprof/profile' }]) });
+    expect(parseIndex(text, HERE)).toMatchObject({ cmdline: true, trace: true, profiles: expect.arrayContaining([{ name: 'profile', count: undefined, description: '', href: 'http://localhost:6060/debug/pprof/profile' }]) });
   });
 });
 

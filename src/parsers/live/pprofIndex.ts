@@ -27,7 +27,6 @@ export function parseIndex(page: string, address: URL): Service {
     url: folder.href,
     profiles: Array.from(offered, ([name, link]) => offeredOf(name, link, descriptions)).filter(({ name }) => !NO_PROFILES.has(name)),
     cmdline: !listsAll || offered.has('cmdline'),
-    symbol: !listsAll || offered.has('symbol'),
     trace: !listsAll || offered.has('trace'),
   };
 }

@@ -24,7 +24,7 @@ const STATS: MemStats = {
 
 test('counts are those of profiles that have entries', () => {
   const profile = (name: string, count: number | undefined) => ({ name, count, description: '', href: '' });
-  const service = { url: '', profiles: [profile('goroutine', 38), profile('profile', undefined), profile('mine', 3)], cmdline: true, symbol: true, trace: true };
+  const service = { url: '', profiles: [profile('goroutine', 38), profile('profile', undefined), profile('mine', 3)], cmdline: true, trace: true };
   expect([...readCounts(service)]).toEqual([
     ['count goroutine', 38],
     ['count mine', 3],
