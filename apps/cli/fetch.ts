@@ -2,7 +2,7 @@ import type { Profile } from '#model/profile.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import { AddressError, type Address } from '#target/address.ts';
 import { TargetError } from '#target/failure.ts';
-import { ask } from '#target/request.ts';
+import { bytesOf } from '#target/request.ts';
 import { decodeBytes } from './decode.ts';
 import type { Command } from './flags.ts';
 import { reachOf } from './reach.ts';
@@ -59,10 +59,7 @@ function understood(source: string, fetching: Fetching): Remote {
 async function fetchBytes({ address, limits }: Remote, { seconds, credentials, allowTargets, say, signal }: Fetching): Promise<Uint8Array> {
   say(`Fetching profile over HTTP from ${address.shown}`);
   if (seconds > 0) say(`Please wait... (${goDuration(seconds)})`);
-  const { body } = await ask({ address, ...credentials, limits, redirects: MOST_REDIRECTS, ...reachOf(allowTargets), signal });
-  const parts: Uint8Array[] = [];
-  for await (const part of body) parts.push(part);
-  return Buffer.concat(parts);
+  return bytesOf({ address, ...credentials, limits, redirects: MOST_REDIRECTS, ...reachOf(allowTargets), signal });
 }
 
 /** Seconds as Go writes a duration: `3s`, `1m30s`, `1h0m0s`. */

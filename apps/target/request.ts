@@ -96,6 +96,17 @@ export async function ask(asked: Asked): Promise<Got> {
   }
 }
 
+/**
+ * Asks a running program once, and reads its answer to the end.
+ * @throws TargetError
+ */
+export async function bytesOf(asked: Asked): Promise<Buffer> {
+  const { body } = await ask(asked);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 async function follow(asked: Asked, watch: Watch, redirects: number): Promise<Got> {
   const answer = await answerOf(asked, watch);
   const { statusCode: status = 0 } = answer;
