@@ -32,6 +32,8 @@ export interface PageRequest {
   readonly targets: readonly ServedTarget[];
   /** Hosts that may be asked although they are on the never-list. */
   readonly allowed: readonly string[];
+  /** Whether programs are asked for the names of addresses. */
+  readonly asksNames: boolean;
   /** Whose source files the page may have: those of the files, and what the targets sent. */
   readonly naming: NamingProfiles;
   /** The folder of the built app. */
@@ -70,11 +72,11 @@ const LAUNCH_TIME_BY_HAND = 600;
  * @param onIdle hears of it when nobody asked for as long as the request says
  * @throws Error with a sentence for the user, when a file cannot be read; ListenError when the address cannot be had
  */
-export async function servePage({ http, noBrowser, files, parts, watched, targets, allowed, naming, app, base, idleExit, options, code }: PageRequest, onIdle?: () => void): Promise<Page> {
+export async function servePage({ http, noBrowser, files, parts, watched, targets, allowed, asksNames, naming, app, base, idleExit, options, code }: PageRequest, onIdle?: () => void): Promise<Page> {
   const where = parseHostPort(http);
   const sources = servedSources(naming, options, process.cwd());
   const isWatched = watched.files.length + watched.folders.length > 0;
-  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(async (path) => ({ ...(await servedFile(path)), isPart: parts.has(path) }))), targets, allowed, sources, code: servedCode(code), ...where, ...(idleExit > 0 && onIdle && { idle: { time: idleExit, onIdle } }), ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
+  const served = await serve({ app: await readApp(app), files: await Promise.all(files.map(async (path) => ({ ...(await servedFile(path)), isPart: parts.has(path) }))), targets, allowed, asksNames, sources, code: servedCode(code), ...where, ...(idleExit > 0 && onIdle && { idle: { time: idleExit, onIdle } }), ...(isWatched && { watch: watching(watched.files, watched.folders) }), ...(process.env['PROFLENS_LOG'] !== undefined && { log: console.error }) });
   const urlOf = (seconds: number, shown: Shown) => {
     const address = formatAddress({ ...shown, base }).slice(1);
     return served.launchUrl(seconds, address === '/flame' ? '' : address);
@@ -115,7 +117,7 @@ export async function serveCommand(request: PageRequest, shown: Shown): Promise<
  * @throws AddressError, UsageError
  */
 export async function pageRequest(command: Command, say: (text: string) => void = console.error): Promise<PageRequest> {
-  const { http, noBrowser, sources, bases, isDifference, options, allowTargets, tools, idleExit } = command;
+  const { http, noBrowser, sources, bases, isDifference, options, allowTargets, symbolz, tools, idleExit } = command;
   const { program, profiles } = await programAndProfiles(sources);
   const all = [...profiles, ...bases];
   // As pprof does it; without the flag, which is how one opens files to look at, each stands by itself.
@@ -135,7 +137,7 @@ export async function pageRequest(command: Command, say: (text: string) => void 
   const naming = namingProfiles(files);
   const targets = addresses.map((source) => targetOf(source, { ...command, isPart: isMerged && profiles.includes(source), credentials, onProfile: naming.add, say }));
   const base = bases.length === 0 ? undefined : { name: targets[addresses.lastIndexOf(bases[0])]?.name ?? basename(bases[0]), isDifference };
-  return { http: http ?? process.env['PROFLENS_HTTP'] ?? 'localhost:', noBrowser, files, parts, watched: { files, folders }, targets, allowed: allowTargets, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, idleExit, options, code: { program, tools } };
+  return { http: http ?? process.env['PROFLENS_HTTP'] ?? 'localhost:', noBrowser, files, parts, watched: { files, folders }, targets, allowed: allowTargets, asksNames: symbolz.ask, naming, app: fileURLToPath(new URL('../web', import.meta.url)), base, idleExit, options, code: { program, tools } };
 }
 
 /** @throws UsageError for what is no address */

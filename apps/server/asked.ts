@@ -10,12 +10,15 @@ export function requestIn(fields: ReadonlyMap<string, unknown>): FetchRequest | 
   const url = fields.get('url');
   const authorization = fields.get('authorization');
   const seconds = fields.get('seconds');
+  const addresses = fields.get('addresses');
   if (kind === undefined || typeof url !== 'string') return undefined;
   if (authorization !== undefined && !(typeof authorization === 'string' && AUTHORIZATION.test(authorization))) return undefined;
   if (seconds !== undefined && !(typeof seconds === 'number' && seconds >= 0 && seconds <= MOST_SECONDS)) return undefined;
-  return { kind, url, ...(authorization !== undefined && { authorization }), ...(seconds !== undefined && { seconds }) };
+  if (kind === 'symbols' ? !(typeof addresses === 'string' && ADDRESSES.test(addresses)) : addresses !== undefined) return undefined;
+  return { kind, url, ...(authorization !== undefined && { authorization }), ...(seconds !== undefined && { seconds }), ...(typeof addresses === 'string' && { addresses }) };
 }
 
+const ADDRESSES = /^0x[0-9a-f]{1,16}(\+0x[0-9a-f]{1,16})*$/;
 const AUTHORIZATION = /^(Basic|Bearer) [\x21-\x7e]{1,8192}$/;
 const MOST_SECONDS = 24 * 3600;
 
@@ -28,7 +31,7 @@ export function askedFor({ kind, url: text, authorization, seconds }: FetchReque
   checkPath(kind, address.url);
   const target = targetOf(text, address.url.origin, targets);
   if (address.insecure && target?.address.insecure !== true) throw new TargetError('bad-address', { message: 'https+insecure:// is for addresses that the command line names', next: 'Start proflens with this address.' });
-  const limits = { ...limitsFor(seconds ?? secondsOf(address.url)), ...(target?.url === text && target.limits), ...MOST_BYTES[kind] };
+  const limits = { ...limitsFor(seconds ?? secondsOf(kind, address.url)), ...(target?.url === text && target.limits), ...MOST_BYTES[kind] };
   if (target === undefined) return { address: { ...address, authorization: authorization ?? address.authorization }, limits };
   const typed = authorization ?? address.authorization;
   return {
@@ -55,10 +58,10 @@ function addressOf(text: string): Address {
 }
 
 /** How an address of each kind ends: whoever makes the page ask cannot have just any page of another server read as one. */
-const ENDS: Readonly<Record<FetchKind, RegExp>> = { profile: /^/, index: /^/, cmdline: /\/cmdline$/, vars: /\/vars$/, charts: /\/data$/ };
+const ENDS: Readonly<Record<FetchKind, RegExp>> = { profile: /^/, index: /^/, cmdline: /\/cmdline$/, vars: /\/vars$/, charts: /\/data$/, symbols: /\/symbolz?$/ };
 
 function checkPath(kind: FetchKind, { pathname }: URL): void {
-  if (!ENDS[kind].test(pathname)) throw new TargetError('bad-address', { message: `an address of this kind (${kind}) ends otherwise`, next: `Give one that ends in ${kind === 'charts' ? '/data' : `/${kind}`}.` });
+  if (!ENDS[kind].test(pathname)) throw new TargetError('bad-address', { message: `an address of this kind (${kind}) ends otherwise`, next: `Give one that ends in ${kind === 'charts' ? '/data' : kind === 'symbols' ? '/symbol' : `/${kind}`}.` });
 }
 
 const MEBIBYTE = 2 ** 20;
@@ -69,10 +72,13 @@ const MOST_BYTES: Readonly<Record<FetchKind, { readonly bytes?: number }>> = {
   vars: { bytes: 8 * MEBIBYTE },
   // A day of seconds.
   charts: { bytes: 64 * MEBIBYTE },
+  symbols: { bytes: 8 * MEBIBYTE },
 };
 
 /** How long a program gathers before it answers, as its address says. Source: go/src/net/http/pprof/pprof.go. */
-function secondsOf({ pathname, searchParams }: URL): number {
+function secondsOf(kind: FetchKind, { pathname, searchParams }: URL): number {
+  // Whoever is asked for names may read them from its binary first.
+  if (kind === 'symbols') return 30;
   const said = Number(searchParams.get('seconds'));
   if (said > 0 && said <= MOST_SECONDS) return said;
   return pathname.endsWith('/profile') ? 30 : 0;

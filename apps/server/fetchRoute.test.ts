@@ -388,6 +388,103 @@ describe('the other kinds', () => {
   });
 });
 
+describe('names of addresses', () => {
+  /** Sends a profile, and answers as told at any other address; says what it was asked beside the profile. */
+  async function naming(answer: (asked: { readonly method: string; readonly path: string; readonly body: string }, response: ServerResponse) => void): Promise<Program & { readonly asked: string[] }> {
+    const asked: string[] = [];
+    const found = await program((request, response) => {
+      const { method = '', url: path = '' } = request;
+      if (path.startsWith('/debug/pprof/heap')) return void response.end(HEAP);
+      let body = '';
+      request.on('data', (piece: Buffer) => (body += piece.toString()));
+      request.on('end', () => {
+        asked.push([method, path, request.headers.authorization ?? '', body].filter((part) => part !== '').join(' '));
+        answer({ method, path, body }, response);
+      });
+    });
+    return { ...found, asked };
+  }
+  const names = (addresses: string) => `num_symbols: 1\n${addresses.split('+').map((address) => `${address} name.of.${address}\n`).join('')}`;
+
+  /** What is answered about these addresses, or the failure's code. */
+  async function namesOf(mine: Companion, url: string, asked: Partial<FetchRequest> = {}): Promise<unknown> {
+    const { data, failure } = await fetched(mine, { url, kind: 'symbols', addresses: '0x1+0x46a1b3', ...asked });
+    return failure === undefined ? JSON.parse(data.toString()) : failure.code;
+  }
+
+  test('are asked of the program that a profile was fetched from, with what the command line has for it', async () => {
+    const { origin, asked } = await naming(({ body }, response) => response.end(names(body)));
+    const mine = await companion({ targets: [targetOf(`${origin}/`, { address: parseAddress(`${origin.replace('//', '//user:pass@')}/`), query: [['token', 'let me in']] })] });
+    expect(await codeOf(mine, `${origin}/debug/pprof/heap?gc=1`)).toBe(HEAP.length);
+    expect(await namesOf(mine, `${origin}/debug/pprof/symbol`)).toBe('0x1 name.of.0x1\n0x46a1b3 name.of.0x46a1b3\n');
+    expect(asked).toEqual(['POST /debug/pprof/symbol?token=let+me+in Basic dXNlcjpwYXNz 0x1+0x46a1b3']);
+  });
+
+  test('are asked by GET where it takes no POST', async () => {
+    const { origin, asked } = await naming(({ method, path }, response) => void (method === 'POST' ? response.writeHead(405).end() : response.end(names(path.replace(/^.*\?/, '')))));
+    const mine = await companion();
+    await codeOf(mine, `${origin}/debug/pprof/heap`);
+    expect(await namesOf(mine, `${origin}/debug/pprof/symbol`)).toBe('0x1 name.of.0x1\n0x46a1b3 name.of.0x46a1b3\n');
+    expect(asked).toEqual(['POST /debug/pprof/symbol 0x1+0x46a1b3', 'GET /debug/pprof/symbol?0x1+0x46a1b3']);
+  });
+
+  test('nobody is asked where no profile of his was fetched, nor elsewhere than beside it', async () => {
+    const { origin, asked } = await naming((_, response) => response.end('0x1 CANARY\n'));
+    const other = await naming((_, response) => response.end('0x1 CANARY\n'));
+    const mine = await companion();
+    expect(await namesOf(mine, `${origin}/debug/pprof/symbol`)).toBe('bad-address');
+    await codeOf(mine, `${origin}/debug/pprof/heap`);
+    for (const url of [`${origin}/symbol`, `${origin}/debug/pprof/symbolz`, `${origin}/debug/pprof/heap`, `${origin}/debug/pprof/other/symbol`, `${other.origin}/debug/pprof/symbol`]) {
+      expect([url, await namesOf(mine, url)]).toEqual([url, 'bad-address']);
+    }
+    expect([...asked, ...other.asked]).toEqual([]);
+  });
+
+  test.each([{}, { addresses: '' }, { addresses: 7 }, { addresses: '0x1+' }, { addresses: '0x1 0x2' }, { addresses: '0x1\r\nX: y' }, { addresses: '1' }, { addresses: '0x12345678123456789' }, { addresses: '0x1&token=x' }])('%j are no addresses', async (body) => {
+    const { served, token } = await companion();
+    expect((await post(served, '/api/fetch', { url: 'http://127.0.0.1:1/symbol', kind: 'symbols', ...body }, token)).status).toBe(400);
+  });
+
+  test('addresses stand in no other question, and are no more than a question holds', async () => {
+    const { served, token } = await companion();
+    expect((await post(served, '/api/fetch', { url: 'http://127.0.0.1:1/', kind: 'profile', addresses: '0x1' }, token)).status).toBe(400);
+    expect((await post(served, '/api/fetch', { url: 'http://127.0.0.1:1/symbol', kind: 'symbols', addresses: `0x1${'+0x1'.repeat(10_000)}` }, token)).status).toBe(413);
+  });
+
+  test.each<[string, string | Buffer, string]>([
+    ['a page to log in', '<!doctype html><title>Sign in</title>', 'not-a-profile'],
+    ['JSON', '{"secret":"CANARY"}', 'not-a-profile'],
+    ['something else among names', 'num_symbols: 1\n0x1 main.work\npassword=CANARY\n', 'not-a-profile'],
+    ['too much', Buffer.alloc(8 * 2 ** 20 + 1, '0x1 main.work\n'), 'too-large'],
+  ])('%s is not let through', async (_, body, code) => {
+    const { origin } = await naming((_, response) => response.end(body));
+    const mine = await companion();
+    await codeOf(mine, `${origin}/debug/pprof/heap`);
+    expect(await namesOf(mine, `${origin}/debug/pprof/symbol`)).toBe(code);
+  });
+
+  test.each<[number, string]>([
+    [401, 'auth-401'],
+    [404, 'not-found-404'],
+    [302, 'redirect'],
+    [500, 'status'],
+  ])('status %i is %s, and is asked once', async (status, code) => {
+    const { origin, asked } = await naming((_, response) => response.writeHead(status, { Location: '/debug/pprof/heap' }).end());
+    const mine = await companion();
+    await codeOf(mine, `${origin}/debug/pprof/heap`);
+    expect(await namesOf(mine, `${origin}/debug/pprof/symbol`)).toBe(code);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('are nobody’s where the command line says that none is asked', async () => {
+    const { origin, asked } = await naming((_, response) => response.end('0x1 main.work\n'));
+    const mine = await companion({ asksNames: false });
+    await codeOf(mine, `${origin}/debug/pprof/heap`);
+    expect(await namesOf(mine, `${origin}/debug/pprof/symbol`)).toBe('');
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('charts that a program tells by itself', () => {
   /** Frames of a WebSocket, each a text of less than 126 bytes. */
   const said = (...texts: readonly string[]) => Buffer.concat(texts.map((text) => Buffer.from([0x81, text.length, ...Buffer.from(text)])));

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { symbolAddress } from '#filters/symbolz.ts';
 import { encodeFrame, MOST_PAYLOAD, type Answers, type FetchEnd, type FetchFailure, type FetchRequest, type FetchState, type Frame, type Target } from '#model/live.ts';
 import { readAnswer } from '#parsers/live/answer.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import { TargetError } from '#target/failure.ts';
 import { gate, type Content } from '#target/gate.ts';
-import { ask, type Asked, type Dial } from '#target/request.ts';
+import { ask, bytesOf, type Asked, type Dial } from '#target/request.ts';
+import { symbolsOf } from '#target/symbols.ts';
 import { askedFor, requestIn, targetOf } from './asked.ts';
 import type { Feeds } from './feeds.ts';
 import { end, posted, sendJson, type Exchange } from './reply.ts';
@@ -18,6 +20,8 @@ export interface Fetching {
   readonly targets: readonly ServedTarget[];
   readonly dial: Dial;
   readonly feeds: Feeds;
+  /** Whether programs are asked for the names of addresses; otherwise nobody knows any. */
+  readonly asksNames: boolean;
   /** Takes a line about each thing fetched, without anything secret. */
   readonly log: (line: string) => void;
 }
@@ -43,6 +47,7 @@ export function fetchRoute(fetching: Fetching): (exchange: Exchange) => Promise<
   const { log } = fetching;
   const captures = createSlots(MOST_CAPTURES);
   const questions = createSlots(MOST_QUESTIONS);
+  const namers = new Set<string>();
   return async (exchange) => {
     const fields = await posted(exchange, MOST_ASKED);
     const request = fields && requestIn(fields);
@@ -57,7 +62,7 @@ export function fetchRoute(fetching: Fetching): (exchange: Exchange) => Promise<
     const talk = new Talk(response, gone.signal);
     const started = Date.now();
     try {
-      await slots.run(() => relay(request, fetching, talk), gone.signal);
+      await slots.run(() => relay(request, fetching, namers, talk), gone.signal);
       log(lineOf(request, talk, started, 'ok'));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
@@ -90,12 +95,23 @@ class Talk {
   }
 }
 
-async function relay(request: FetchRequest, fetching: Fetching, talk: Talk): Promise<void> {
-  const { dial, targets, feeds } = fetching;
+/** @param namers addresses that may be asked for names: those that belong to profiles that were fetched */
+async function relay(request: FetchRequest, fetching: Fetching, namers: Set<string>, talk: Talk): Promise<void> {
+  const { dial, targets } = fetching;
   const onState = (state: FetchState) => void talk.say({ kind: 'status', status: { state, bytes: talk.bytes } }).catch(() => {});
   const asked: Asked = { ...askedFor(request, targets), dial, onState, signal: talk.signal };
-  const done = request.kind === 'profile' ? await relayProfile(asked, talk, listenerOf(request.url, asked, targets)) : await relayAnswer(asked, request.kind, feeds, talk);
-  await talk.say({ kind: 'end', end: done });
+  const { kind, url } = request;
+  if (kind === 'profile') {
+    const done = await relayProfile(asked, talk, listenerOf(url, asked, targets));
+    namers.add(symbolAddress(asked.address.url.href));
+    return talk.say({ kind: 'end', end: done });
+  }
+  if (kind === 'symbols') checkNamer(asked, namers);
+  await talk.say({ kind: 'end', end: await relayAnswer(asked, { ...request, kind }, fetching, talk) });
+}
+
+function checkNamer({ address: { url } }: Asked, namers: ReadonlySet<string>): void {
+  if (!namers.has(url.origin + url.pathname)) throw new TargetError('bad-address', { message: 'no profile was fetched that this address has names for', next: 'Fetch the profile first.' });
 }
 
 /** Who hears of profiles of this address: the command line, of all programs that it named. */
@@ -119,8 +135,11 @@ async function relayProfile(asked: Asked, talk: Talk, onFetched: ((bytes: Uint8A
   return { bytes: talk.bytes, sha256: hash.digest('hex'), name: fileName(asked.address.url, ENDINGS[gated.content]) };
 }
 
-async function relayAnswer(asked: Asked, kind: keyof Answers, feeds: Feeds, talk: Talk): Promise<FetchEnd> {
-  const { answer, bytes } = await foundAnswer(asked, kind, feeds);
+/** For what is no profile. */
+type AnswerRequest = FetchRequest & { readonly kind: keyof Answers };
+
+async function relayAnswer(asked: Asked, request: AnswerRequest, fetching: Fetching, talk: Talk): Promise<FetchEnd> {
+  const { answer, bytes } = await foundAnswer(asked, request, fetching);
   talk.bytes = bytes.length;
   await talk.send(Buffer.from(JSON.stringify(answer)));
   return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), name: fileName(asked.address.url, 'json') };
@@ -132,8 +151,9 @@ interface Answered {
   readonly bytes: Uint8Array;
 }
 
-async function foundAnswer(asked: Asked, kind: keyof Answers, feeds: Feeds): Promise<Answered> {
+async function foundAnswer(asked: Asked, { kind, addresses = '' }: AnswerRequest, { feeds, asksNames }: Fetching): Promise<Answered> {
   if (kind === 'index') return findIndex(asked);
+  if (kind === 'symbols') return read(kind, asksNames ? await symbolsOf(addresses, asked) : new Uint8Array(0), asked);
   const recent = kind === 'charts' ? feeds.recent(asked) : undefined;
   if (recent !== undefined) return { answer: recent, bytes: new Uint8Array(0) };
   const answered = await answerOf(asked, kind);
@@ -142,12 +162,12 @@ async function foundAnswer(asked: Asked, kind: keyof Answers, feeds: Feeds): Pro
 }
 
 async function answerOf(asked: Asked, kind: keyof Answers): Promise<Answered> {
-  const { body } = await ask(asked);
-  const pieces: Uint8Array[] = [];
-  for await (const piece of body) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
+  return read(kind, await bytesOf(asked), asked);
+}
+
+function read(kind: keyof Answers, bytes: Uint8Array, { address }: Asked): Answered {
   try {
-    return { answer: readAnswer(kind, bytes, asked.address.url), bytes };
+    return { answer: readAnswer(kind, bytes, address.url), bytes };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     throw new TargetError('not-a-profile', { message: error.message, status: 200, ...(kind === 'index' && { next: NO_INDEX }) });

@@ -30,6 +30,8 @@ export interface ServeRequest extends Wanted {
   readonly allowed?: readonly string[];
   /** All addresses that a host stands for; by default what the system says. */
   readonly resolve?: Reach['resolve'];
+  /** Whether programs are asked for the names of addresses, as they are by default. */
+  readonly asksNames?: boolean;
   /** Takes a line about each thing that was fetched for the page. */
   readonly log?: (line: string) => void;
   /** Hears of it when nobody asked for so many milliseconds. */
@@ -54,12 +56,12 @@ export interface Served {
  * The companion of the page: serves the built app and the files named on the command line, to this machine alone.
  * @throws ListenError
  */
-export async function serve({ app, files, watch, sources, code, targets = [], allowed = [], resolve, log = () => {}, idle, ...wanted }: ServeRequest): Promise<Served> {
+export async function serve({ app, files, watch, sources, code, targets = [], allowed = [], resolve, asksNames = true, log = () => {}, idle, ...wanted }: ServeRequest): Promise<Served> {
   const access = createAccess();
   const ports: number[] = [];
   const dial = guardedDial({ allowed, ownPorts: () => ports, ...(resolve && { resolve }) });
   const feeds = createFeeds();
-  const routes = routesOf({ app, access, files: createFiles(files, watch), sources, code, targets, dial, feeds, log });
+  const routes = routesOf({ app, access, files: createFiles(files, watch), sources, code, targets, dial, feeds, asksNames, log });
   const hosts = new Set<string>();
   const patience = idle && idleAfter(idle.time, idle.onIdle);
   const servers = await listen(wanted, (request, response) => {

@@ -12,12 +12,14 @@ export interface FetchRequest {
   readonly authorization?: string;
   /** How long the program gathers before it answers; it decides how long is waited. The url says it to the program. */
   readonly seconds?: number;
+  /** Of the kind `symbols` alone, and needed there: `0x46a1b3+0x46a1c0`. */
+  readonly addresses?: string;
 }
 
 /** `profile` is relayed byte for byte, once its beginning is seen to be one; the companion makes JSON of the others. */
 export type FetchKind = (typeof FETCH_KINDS)[number];
 
-export const FETCH_KINDS = ['profile', 'index', 'cmdline', 'vars', 'charts'] as const;
+export const FETCH_KINDS = ['profile', 'index', 'cmdline', 'vars', 'charts', 'symbols'] as const;
 
 /** What the data frames of a kind hold together, as JSON. */
 export interface Answers {
@@ -26,6 +28,8 @@ export interface Answers {
   readonly cmdline: readonly string[];
   readonly vars: Vars;
   readonly charts: readonly Series[];
+  /** Names of addresses: lines of `0x46a1b3 main.work`. */
+  readonly symbols: string;
 }
 
 /** What a program offers, as its index page says. */

@@ -1,8 +1,10 @@
 import type { Answers } from '#model/live.ts';
+import { decodeText } from '#model/text.ts';
 import { lookOf } from '#parsers/look.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import { parseCharts } from './charts.ts';
 import { parseIndex } from './pprofIndex.ts';
+import { parseSymbols } from './symbols.ts';
 import { parseVars } from './vars.ts';
 
 /**
@@ -21,6 +23,8 @@ export function readAnswer(kind: keyof Answers, bytes: Uint8Array, url: URL): An
       return parseVars(text);
     case 'charts':
       return parseCharts(text);
+    case 'symbols':
+      return parseSymbols(decodeText(bytes));
   }
 }
 

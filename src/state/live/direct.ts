@@ -15,8 +15,7 @@ export const direct: Transport = async (request, onStatus, signal) => {
   const limit = AbortSignal.timeout(timeLimit(request.seconds ?? 0));
   const either = AbortSignal.any([signal, limit]);
   try {
-    const response = await ask(request, either);
-    const body = await bodyOf(response, onStatus);
+    const body = request.addresses === undefined ? await bodyOf(await ask(request, either), onStatus) : await symbolsOf(request.addresses, request, onStatus, either);
     return request.kind === 'profile' ? body : await read(request.kind, request.url, body);
   } catch (error) {
     signal.throwIfAborted();
@@ -42,11 +41,23 @@ function timeLimit(seconds: number): number {
   return (seconds > 0 ? seconds * 1.5 + 5 : 65) * 1000;
 }
 
-async function ask({ url, kind, authorization }: FetchRequest, signal: AbortSignal): Promise<Response> {
+/** As the companion asks. Text may be posted without asking for leave first. */
+async function symbolsOf(addresses: string, request: FetchRequest, onStatus: (status: FetchStatus) => void, signal: AbortSignal): Promise<Blob> {
+  const { askForSymbols, withAddresses } = await import('#model/symbolAsking.ts');
+  const answers = await askForSymbols(addresses, {
+    post: async (body) => bodyOf(await ask(request, signal, body), onStatus),
+    get: async (some) => bodyOf(await ask({ ...request, url: withAddresses(new URL(request.url), some).href }, signal), onStatus),
+    isNoPost: (error) => error instanceof TransportError && error.failure.status === 405,
+  });
+  return new Blob(answers);
+}
+
+/** @param body what is posted; without, it is a GET */
+async function ask({ url, kind, authorization }: FetchRequest, signal: AbortSignal, body?: string): Promise<Response> {
   const headers = authorization === undefined ? undefined : { Authorization: authorization };
   const policy = policyRefusals();
   try {
-    const response = await fetch(url, { signal, redirect: 'manual', cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', ...(headers && { headers }) });
+    const response = await fetch(url, { signal, redirect: 'manual', cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', ...(body !== undefined && { method: 'POST', body }), ...(headers && { headers }) });
     if (response.type === 'opaqueredirect') throw new TransportError(REDIRECT);
     if (!response.ok) throw new TransportError(statusFailure(response.status, await startOf(response)));
     const type = response.headers.get('content-type') ?? '';
