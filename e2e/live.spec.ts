@@ -5,12 +5,13 @@ import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { addressTarget, type AddressTarget, type Telling } from './addressTarget.ts';
 import { authority, certificate } from '#target/certificates.ts';
 import { hasGo, realTarget, recordedBytes, recordedTarget, type LiveTarget, type RecordedTarget } from './liveTarget.ts';
 import { pathOf, total } from './profiles.ts';
 
 const commands: ChildProcess[] = [];
-const targets: LiveTarget[] = [];
+const targets: Pick<LiveTarget, 'close'>[] = [];
 
 test.afterEach(() => {
   for (const command of commands.splice(0)) command.kill('SIGINT');
@@ -402,6 +403,77 @@ test('over TLS it is found where one names the authority, and else told why not'
   expect(target.asked.filter((path) => path.endsWith('/heap'))).toHaveLength(1);
 });
 
+/** A program whose profiles hold no names. */
+async function startUnnamed(telling: Telling, cors = false): Promise<AddressTarget> {
+  const target = await addressTarget(telling, cors);
+  targets.push(target);
+  return target;
+}
+
+const cell = (page: Page, name: string) => page.getByRole('grid', { name: 'Top' }).getByRole('gridcell', { name, exact: true });
+
+/** What Top shows of the profile that `addressTarget` serves. */
+async function expectNames(page: Page): Promise<void> {
+  await expect(total(page)).toContainText('Showing nodes accounting for');
+  await page.getByRole('tab', { name: 'Top', exact: true }).click();
+  for (const name of ['shop.price', 'shop.checkout', 'shop.main']) await expect(cell(page, name)).toBeVisible();
+}
+
+async function expectNoNames(page: Page, why: RegExp): Promise<void> {
+  await expect(total(page)).toContainText('Showing nodes accounting for');
+  await page.getByRole('tab', { name: 'Top', exact: true }).click();
+  await expect(page.getByRole('grid', { name: 'Top' })).toContainText('shop');
+  await expect(page.getByRole('grid', { name: 'Top' })).not.toContainText('shop.price');
+  await page.getByRole('button', { name: 'Facts' }).click();
+  await expect(page.getByText(why)).toBeVisible();
+}
+
+test.describe('a program whose profiles hold addresses alone', () => {
+  for (const telling of ['post', 'get'] as const) {
+    test(`names them when it is asked (${telling}); what is saved is what it sent`, async ({ page }) => {
+      const target = await startUnnamed(telling);
+      await openTyped(page, `${target.host}/debug/pprof/profile?seconds=1`);
+      await expectNames(page);
+      expect(target.asked).toEqual(['GET /debug/pprof/profile', 'POST /debug/pprof/symbol', ...(telling === 'get' ? ['GET /debug/pprof/symbol'] : [])]);
+      await toLive(page).click();
+      const saved = page.waitForEvent('download');
+      await captures(page).getByRole('button', { name: 'Save cpu' }).click();
+      expect((await readFile(await (await saved).path())).equals(target.profile)).toBe(true);
+      await captures(page).getByRole('button', { name: 'Repeat cpu' }).click();
+      await expect(files(page)).toHaveCount(2);
+      await toLive(page).click();
+      await captures(page).first().getByRole('button', { name: 'Compare with last' }).click();
+      await page.getByRole('tab', { name: 'Top', exact: true }).click();
+      await expect(cell(page, 'shop.price')).toBeVisible();
+    });
+  }
+
+  test('names them too where the command line names the profile', async ({ page }) => {
+    const target = await startUnnamed('post');
+    await page.goto(await start(`http://${target.host}/debug/pprof/profile?seconds=1`));
+    await expectNames(page);
+  });
+
+  test('is asked for no names where the command line says so', async ({ page }) => {
+    const target = await startUnnamed('post');
+    await page.goto(await start('-symbolize=none', `http://${target.host}/debug/pprof/profile?seconds=1`));
+    await expect(total(page)).toContainText('Showing nodes accounting for');
+    expect(target.asked).toEqual(['GET /debug/pprof/profile']);
+  });
+
+  test('has its profile opened all the same where it tells none, with a note', async ({ page }) => {
+    const target = await startUnnamed('error');
+    await openTyped(page, `${target.host}/debug/pprof/profile?seconds=1`);
+    await expectNoNames(page, new RegExp(`No names of addresses from http://${target.host}/debug/pprof/symbol: server response: 500`));
+  });
+
+  test('has it opened where a page answers for it', async ({ page }) => {
+    const target = await startUnnamed('page');
+    await openTyped(page, `${target.host}/debug/pprof/profile?seconds=1`);
+    await expectNoNames(page, /No names of addresses from .*\/symbol: the answer is no list of names of addresses/);
+  });
+});
+
 test.describe('charts', () => {
   test('pan, zoom and capture by keyboard and pointer', async ({ page }) => {
     const target = await startRecorded();
@@ -507,7 +579,7 @@ test.describe('without a companion', () => {
       server.closeAllConnections();
       server.close();
     };
-    targets.push({ url: `http://${host}`, host, forget: () => Promise.resolve(), close });
+    targets.push({ close });
     return { host, asked, close };
   }
 
@@ -536,6 +608,23 @@ test.describe('without a companion', () => {
     gone.close();
     await type(page, gone.host);
     await expect(page.getByRole('alert')).toContainText('Nothing that a browser may speak to answers there');
+  });
+
+  for (const telling of ['post', 'get'] as const) {
+    test(`a program whose profiles hold addresses alone is asked for their names (${telling})`, async ({ page }) => {
+      const target = await startUnnamed(telling, true);
+      await page.goto(siteUrl);
+      await type(page, `${target.host}/debug/pprof/profile?seconds=1`);
+      await expectNames(page);
+      expect(target.asked).toEqual(['GET /debug/pprof/profile', 'POST /debug/pprof/symbol', ...(telling === 'get' ? ['GET /debug/pprof/symbol'] : [])]);
+    });
+  }
+
+  test('one that tells no names has its profile opened all the same, with a note', async ({ page }) => {
+    const target = await startUnnamed('error', true);
+    await page.goto(siteUrl);
+    await type(page, `${target.host}/debug/pprof/profile?seconds=1`);
+    await expectNoNames(page, /No names of addresses from .*\/symbol: The program answered 500/);
   });
 
   test('a busy profiler, a page to sign in and what is missing are told apart', async ({ page }) => {

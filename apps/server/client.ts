@@ -71,7 +71,7 @@ async function openTargets(token: string, open: Opener, isFirst: boolean): Promi
   for (const { url } of services) allowNamed(url);
   const parts: number[] = [];
   for (const { name, url, isPart } of targets.filter(({ kind }) => kind === 'profile')) {
-    const tab = open(name, (onProgress, signal) => profileFrom(url, onProgress, signal));
+    const tab = open(name, (onProgress, signal) => profileFrom(url, onProgress, signal), url);
     if (isPart) parts.push(tab);
   }
   if (isFirst && services.length > 0 && services.length === targets.length && useAddress.getState().live === undefined) setLive(services[0].url);

@@ -11,18 +11,21 @@ const BARS = [[100], [58, 30, 9], [52, 24, 8, 6], [38, 12, 20, 5], [30, 7, 11, 1
 interface LoadingProps {
   readonly name: string;
   readonly progress: Progress;
+  /** It is read, and its program is asked for the names of addresses. */
+  readonly isNaming?: boolean;
   readonly onCancel: () => void;
 }
 
 /** A file on its way in. */
-export function Loading({ name, progress, onCancel }: LoadingProps) {
+export function Loading({ name, progress, isNaming = false, onCancel }: LoadingProps) {
+  const doing = isNaming ? `Asking the program for the names of addresses in ${visibleText(name)}` : `Reading ${visibleText(name)}`;
   const percent = Math.round(progress.done * 100);
   return (
     <div className={styles.loading}>
       <Skeleton />
       <div className={styles.box}>
-        <p className={styles.name}>Reading {visibleText(name)}</p>
-        <div role="progressbar" aria-label={`Reading ${visibleText(name)}`} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-valuetext={`${percent}%, ${facts(progress)}`} className={styles.track}>
+        <p className={styles.name}>{doing}</p>
+        <div role="progressbar" aria-label={doing} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-valuetext={`${percent}%, ${facts(progress)}`} className={styles.track}>
           <span className={styles.done} style={{ width: `${percent}%` }} />
         </div>
         <div className={styles.line}>

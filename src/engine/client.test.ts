@@ -39,7 +39,7 @@ class FakeWorker implements Port {
   answer(): void {
     const last = this.last();
     if (last.kind === 'ask') this.say({ kind: 'answer', request: last.request, answer: answerTo(last.question.options.focus) });
-    if (last.kind === 'open') this.say({ kind: 'opened', request: last.request, facts: factsOf(last.name) });
+    if (last.kind === 'open' || last.kind === 'name') this.say({ kind: 'opened', request: last.request, facts: factsOf(last.kind === 'open' ? last.name : 'named') });
   }
 }
 
@@ -94,6 +94,60 @@ describe('opening', () => {
     if (first.kind === 'open') worker().say({ kind: 'opened', request: first.request, facts: factsOf('a') });
     worker().answer();
     expect(await second.promise).toEqual({ kind: 'opened', facts: factsOf('b') });
+  });
+});
+
+describe('a file of a program', () => {
+  const url = 'http://host/heap';
+  const told = { names: '0x1 main.work\n', notes: [] };
+
+  async function withUnnamed() {
+    const started = start();
+    const { promise } = started.client.open(1, 'heap', content, unseen, url);
+    const sent = started.worker().last();
+    expect(sent).toMatchObject({ kind: 'open', program: { url } });
+    const unnamed = { url: 'http://host/symbolz', addresses: ['0x1'] };
+    if (sent.kind === 'open') started.worker().say({ kind: 'opened', request: sent.request, facts: factsOf('heap'), unnamed });
+    expect(await promise).toEqual({ kind: 'opened', facts: factsOf('heap'), unnamed });
+    return started;
+  }
+
+  test('is opened once more with what it told; who asks meanwhile waits for that', async () => {
+    const { client, worker } = await withUnnamed();
+    const named = client.name(1, told);
+    expect(worker().last()).toMatchObject({ kind: 'name', file: 1, program: { url, told } });
+    const reply = client.ask(question('a'), 'top');
+    expect(worker().asked()).toEqual([]);
+    worker().answer();
+    expect(await named).toEqual({ kind: 'opened', facts: factsOf('named') });
+    worker().answer();
+    expect(await reply).toMatchObject({ kind: 'answer' });
+  });
+
+  test('has its names in the next worker too', async () => {
+    const { client, worker } = await withUnnamed();
+    const named = client.name(1, told);
+    worker().answer();
+    await named;
+    worker().crash('');
+    void client.ask(question('a'), 'top');
+    expect(worker().last()).toMatchObject({ kind: 'open', program: { url, told } });
+  });
+
+  test('whose worker ended meanwhile is opened by the next one, with its names', async () => {
+    const { client, worker } = await withUnnamed();
+    worker().crash('');
+    const named = client.name(1, told);
+    expect(worker().last()).toMatchObject({ kind: 'open', program: { url, told } });
+    worker().answer();
+    expect(await named).toMatchObject({ kind: 'opened' });
+  });
+
+  test('that was closed is not named', async () => {
+    const { client, worker } = await withUnnamed();
+    client.close(1);
+    expect(await client.name(1, told)).toMatchObject({ kind: 'failed', failure: { cause: 'cancelled' } });
+    expect(worker().last()).toEqual({ kind: 'close', file: 1 });
   });
 });
 

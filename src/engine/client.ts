@@ -1,4 +1,5 @@
-import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type GivenCode, type GivenText, type Progress, type Question, type ToWorker } from './protocol.ts';
+import type { Unnamed } from '#filters/toldNames.ts';
+import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type GivenCode, type GivenText, type Program, type Progress, type Question, type Told, type ToWorker } from './protocol.ts';
 
 /**
  * The page's side of the worker. It keeps the bytes of every open file: when a worker ends or hangs, it is replaced, what
@@ -7,8 +8,13 @@ import { filesOf, type Answer, type Facts, type Failure, type FromWorker, type G
 export interface Client {
   /** Starts the worker, which is otherwise started by the first file. */
   start(): void;
-  /** Opens the bytes under a number that is free or failed to open. */
-  open(file: number, name: string, content: Blob, onProgress: (progress: Progress) => void): Opening;
+  /**
+   * Opens the bytes under a number that is free or failed to open.
+   * @param url of the running program that they were fetched from, if they were
+   */
+  open(file: number, name: string, content: Blob, onProgress: (progress: Progress) => void, url?: string): Opening;
+  /** Opens a file once more with what its program told; kept here, for other workers. */
+  name(file: number, told: Told): Promise<Opened>;
   /**
    * A question in a slot makes the older one in that slot moot: an answer never comes late. One question is with the
    * worker at a time; of each slot the newest waits.
@@ -27,7 +33,7 @@ export interface Opening {
   readonly cancel: () => void;
 }
 
-export type Opened = { readonly kind: 'opened'; readonly facts: Facts } | Failed;
+export type Opened = { readonly kind: 'opened'; readonly facts: Facts; /** What its program may be asked for. */ readonly unnamed?: Unnamed } | Failed;
 
 export type Reply = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'moot' } | Failed;
 
@@ -71,7 +77,7 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
         fileOpenedBy(message.request)?.onProgress(message.progress);
         break;
       case 'opened':
-        settleFile(fileOpenedBy(message.request), { kind: 'opened', facts: message.facts });
+        settleFile(fileOpenedBy(message.request), { kind: 'opened', facts: message.facts, ...(message.unnamed && { unnamed: message.unnamed }) });
         break;
       case 'answer':
         settleQuestion(message.request, { kind: 'answer', answer: message.answer });
@@ -122,7 +128,15 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
   const open = (file: HeldFile) => {
     file.state = 'opening';
     file.request = ++lastRequest;
-    post({ kind: 'open', request: file.request, file: file.number, name: file.name, content: file.content });
+    post({ kind: 'open', request: file.request, file: file.number, name: file.name, content: file.content, ...(file.program && { program: file.program }) });
+  };
+
+  const name = (file: HeldFile, program: Program) => {
+    file.program = program;
+    if (file.state !== 'open') return open(file);
+    file.state = 'opening';
+    file.request = ++lastRequest;
+    post({ kind: 'name', request: file.request, file: file.number, program });
   };
 
   const post = (message: ToWorker) => {
@@ -192,11 +206,11 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
     start: () => {
       port ??= connect();
     },
-    open: (number, name, content, onProgress) => {
+    open: (number, name, content, onProgress, url) => {
       close(number);
       let cancel = () => {};
       const promise = new Promise<Opened>((resolve) => {
-        const file: HeldFile = { number, name, content, onProgress, resolve, request: 0, state: 'shut' };
+        const file: HeldFile = { number, name, content, onProgress, resolve, request: 0, state: 'shut', program: url === undefined ? undefined : { url } };
         files.set(number, file);
         open(file);
         cancel = () => {
@@ -206,6 +220,14 @@ export function createClient(start: () => Port, patience: Patience = PATIENCE): 
       watch();
       return { promise, cancel };
     },
+    name: (number, told) =>
+      new Promise((resolve) => {
+        const file = files.get(number);
+        if (file?.program === undefined) return resolve({ kind: 'failed', failure: { cause: 'cancelled', message: 'Cancelled.' } });
+        file.resolve = resolve;
+        name(file, { ...file.program, told });
+        watch();
+      }),
     ask: (question, slot) =>
       new Promise((resolve) => {
         waiting.get(slot)?.resolve({ kind: 'moot' });
@@ -225,11 +247,13 @@ interface HeldFile {
   readonly number: number;
   readonly name: string;
   readonly content: Blob;
-  readonly resolve: (opened: Opened) => void;
+  resolve: (opened: Opened) => void;
   /** Of the first opening alone; another after a crash is nobody's to watch. */
   onProgress: (progress: Progress) => void;
   /** The request that opened it last. */
   request: number;
+  /** Where it came from, and what was told since. */
+  program: Program | undefined;
   /** Shut: the worker of now does not have it. */
   state: 'shut' | 'opening' | 'open';
 }

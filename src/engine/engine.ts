@@ -1,5 +1,6 @@
 import { withoutInlines } from '#filters/noInlines.ts';
 import { alone, opened } from '#filters/opened.ts';
+import { withToldNames } from '#filters/toldNames.ts';
 import type { Options } from '#model/options.ts';
 import { compilePattern } from '#model/pattern.ts';
 import type { Profile } from '#model/profile.ts';
@@ -27,7 +28,7 @@ import { peekAt, peekGraph, treeReport, treeText, type Peek, type PeekGraph } fr
 import { wholeLegend } from '#reports/whole.ts';
 import { CodeShelf } from './codeShelf.ts';
 import { factsOf } from './facts.ts';
-import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenCode, type GivenText, type ListedAt, type PeekedAt, type Question, type Range, type Seen, type SomeDisasm, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
+import { filesOf, MOST_ENTRIES, PEEK_GRANULARITY, type Answer, type Facts, type GivenCode, type GivenText, type ListedAt, type PeekedAt, type Program, type Question, type Range, type Seen, type SomeDisasm, type SomeLines, type SomeSource, type Summary, type ViewReport } from './protocol.ts';
 import { Recent } from './recent.ts';
 import { matcherOf } from '#model/matcher.ts';
 import { Shelf } from './shelf.ts';
@@ -38,6 +39,11 @@ import { blobOf, profileBytes, TEXTS } from './texts.ts';
 export interface Engine {
   /** @throws QuestionError for a profile of which nothing can be asked */
   open(file: number, name: string, size: number, profile: Profile): Facts;
+  /**
+   * Opens an open profile once more, with the names that its program told.
+   * @throws QuestionError where it is not open
+   */
+  name(file: number, program: Program): Facts;
   /**
    * The columns of a flame graph's window are the asker's to keep. All else is shared with later answers.
    * @throws QuestionError
@@ -70,11 +76,16 @@ export function createEngine(): Engine {
     });
   };
   let openings = 0;
+  const open: Engine['open'] = (number, name, size, profile) => {
+    const file = { name, size, profile, opening: ++openings, asked: new Asked(opened(alone(profile))) };
+    files.set(number, file);
+    return factsOf(name, size, file.asked.profile);
+  };
   return {
-    open: (number, name, size, profile) => {
-      const file = { name, size, profile, opening: ++openings, asked: new Asked(opened(alone(profile))) };
-      files.set(number, file);
-      return factsOf(name, size, file.asked.profile);
+    open,
+    name: (number, program) => {
+      const { name, size, profile } = fileOf(number);
+      return open(number, name, size, named(profile, program));
     },
     ask: (question) => {
       if (question.report === 'file' || question.report === 'flameFile') return about(question).file(question);
@@ -95,6 +106,13 @@ export function createEngine(): Engine {
       combined.clear();
     },
   };
+}
+
+/** The profile with what its program told, if it was asked. */
+export function named(profile: Profile, { url, told }: Program): Profile {
+  if (told === undefined) return profile;
+  const known = told.names === '' ? profile : withToldNames(profile, url, told.names);
+  return told.notes.length === 0 ? known : { ...known, notes: [...known.notes, ...told.notes] };
 }
 
 /** What stands outside of profiles, and was given. */

@@ -71,6 +71,49 @@ describe('the worker', () => {
   });
 });
 
+describe('a profile of a program', () => {
+  const URL = 'http://host:6060/debug/pprof/heap';
+  const content = () => new Blob(['goroutine profile: total 3\n2 @ 0x1001 0x2001\n1 @ 0x3001\n']);
+  const namesOf = (message: FromWorker) => (message.kind === 'answer' && message.answer.report === 'top' ? message.answer.top.rows.name : []);
+
+  test('says which of its addresses the program may name, and has the names that it told', async () => {
+    tell({ kind: 'open', request: 1, file: 7, name: 'a', content: content(), program: { url: URL } });
+    expect(await replyOf('opened', 1)).toMatchObject({ facts: { notes: [] }, unnamed: { url: 'http://host:6060/debug/pprof/symbol', addresses: expect.arrayContaining(['0x1000', '0x2000', '0x3000']) } });
+    tell({ kind: 'name', request: 2, file: 7, program: { url: URL, told: { names: '0x1000 main.work\n0x2000 main.main\n', notes: ['The rest is silence.'] } } });
+    const opened = await replyOf('opened', 2);
+    expect(opened).toMatchObject({ facts: { name: 'a', functions: 2, notes: ['The rest is silence.'] } });
+    expect(opened).not.toHaveProperty('unnamed');
+    tell({ kind: 'ask', request: 3, question: top(7) });
+    expect(namesOf(await replyOf('answer', 3))).toEqual(expect.arrayContaining(['main.work', 'main.main']));
+  });
+
+  test('has them again in another worker', async () => {
+    tell({ kind: 'open', request: 1, file: 7, name: 'a', content: content(), program: { url: URL, told: { names: '0x1000 main.work\n', notes: [] } } });
+    expect(await replyOf('opened', 1)).not.toHaveProperty('unnamed');
+    tell({ kind: 'ask', request: 2, question: top(7) });
+    expect(namesOf(await replyOf('answer', 2))).toContain('main.work');
+  });
+
+  test('keeps its addresses where the program tells nothing', async () => {
+    tell({ kind: 'open', request: 1, file: 7, name: 'a', content: content(), program: { url: URL } });
+    await replyOf('opened', 1);
+    tell({ kind: 'name', request: 2, file: 7, program: { url: URL, told: { names: '', notes: ['No names.'] } } });
+    expect(await replyOf('opened', 2)).toMatchObject({ facts: { functions: 0, notes: ['No names.'] } });
+  });
+
+  test('that was let go is not named', async () => {
+    tell({ kind: 'name', request: 1, file: 7, program: { url: URL, told: { names: '', notes: [] } } });
+    expect(await replyOf('failed', 1)).toMatchObject({ failure: { cause: 'question' } });
+  });
+
+  test('and any other file has nothing to ask for', async () => {
+    tell({ kind: 'open', request: 1, file: 1, name: 'dropped', content: content() });
+    expect(await replyOf('opened', 1)).not.toHaveProperty('unnamed');
+    tell({ kind: 'open', request: 2, file: 2, name: 'named', content: folded('main;work 1\n'), program: { url: URL } });
+    expect(await replyOf('opened', 2)).not.toHaveProperty('unnamed');
+  });
+});
+
 describe('a file that is let go', () => {
   const large = () => folded(Array.from({ length: 100_000 }, (_, i) => `main;f${i % 977};g${i} ${i}`).join('\n'));
 

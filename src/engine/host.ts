@@ -1,6 +1,7 @@
+import { unnamedOf } from '#filters/toldNames.ts';
 import { load, type Inflate } from '#parsers/load.ts';
 import { buffersOf } from './buffers.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, named, type Engine } from './engine.ts';
 import { failureOf } from './failure.ts';
 import type { Answer, FromWorker, Progress, Question, ToWorker } from './protocol.ts';
 
@@ -12,14 +13,18 @@ export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[])
   const engine = createEngine();
   const loads = new Map<number, AbortController>();
 
-  const open = async ({ request, file, name, content }: OpenRequest) => {
+  const open = async ({ request, file, name, content, program }: OpenRequest) => {
     const controller = new AbortController();
     const { signal } = controller;
+    loads.get(file)?.abort();
     loads.set(file, controller);
     const onProgress = atIntervals(PROGRESS_INTERVAL, (progress: Progress) => signal.aborted || post({ kind: 'progress', request, progress }));
     try {
       const profile = await load(content, { symbols: true, signal, onProgress, ...(inflate && { inflate }) });
-      if (!signal.aborted) post({ kind: 'opened', request, facts: engine.open(file, name, content.size, profile) });
+      if (signal.aborted) return;
+      const facts = engine.open(file, name, content.size, program === undefined ? profile : named(profile, program));
+      const unnamed = program === undefined || program.told !== undefined ? undefined : unnamedOf(profile, program.url);
+      post({ kind: 'opened', request, facts, ...(unnamed && { unnamed }) });
     } catch (error) {
       const failure = failureOf(error);
       // Of a file of which nothing can be asked, the file is at fault.
@@ -33,6 +38,9 @@ export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[])
     switch (message.kind) {
       case 'open':
         void open(message);
+        break;
+      case 'name':
+        name(engine, message, post);
         break;
       case 'ask':
         answer(engine, message.request, message.question, post);
@@ -55,6 +63,16 @@ export function createHost(post: (message: FromWorker, transfer?: ArrayBuffer[])
 }
 
 type OpenRequest = Extract<ToWorker, { readonly kind: 'open' }>;
+
+function name(engine: Engine, { request, file, program }: NameRequest, post: (message: FromWorker) => void): void {
+  try {
+    post({ kind: 'opened', request, facts: engine.name(file, program) });
+  } catch (error) {
+    post({ kind: 'failed', request, failure: failureOf(error) });
+  }
+}
+
+type NameRequest = Extract<ToWorker, { readonly kind: 'name' }>;
 
 function answer(engine: Engine, request: number, question: Question, post: (message: FromWorker, transfer?: ArrayBuffer[]) => void): void {
   try {

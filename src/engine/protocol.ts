@@ -1,3 +1,4 @@
+import type { Unnamed } from '#filters/toldNames.ts';
 import type { Int64 } from '#model/int64.ts';
 import type { CodePlace, FoundCode } from '#model/machineCode.ts';
 import type { Options } from '#model/options.ts';
@@ -23,7 +24,9 @@ import type { Peek, TreeReport } from '#reports/tree.ts';
  * The page numbers its files, and its requests, which every reply names.
  */
 export type ToWorker =
-  | { readonly kind: 'open'; readonly request: number; readonly file: number; readonly name: string; readonly content: Blob }
+  | { readonly kind: 'open'; readonly request: number; readonly file: number; readonly name: string; readonly content: Blob; readonly program?: Program }
+  /** Opens a file that is open once more, with the names that its program told. Answered as `open` is. */
+  | { readonly kind: 'name'; readonly request: number; readonly file: number; readonly program: Program }
   | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
   /** Texts that an answer wanted, for all files alike; undefined for one that nobody has. */
   | { readonly kind: 'sources'; readonly texts: readonly GivenText[] }
@@ -38,10 +41,25 @@ export type FromWorker =
   /** From now on, until it ends, the worker holds the lock of its own name (`navigator.locks`). */
   | { readonly kind: 'started' }
   | { readonly kind: 'progress'; readonly request: number; readonly progress: Progress }
-  | { readonly kind: 'opened'; readonly request: number; readonly facts: Facts }
+  | { readonly kind: 'opened'; readonly request: number; readonly facts: Facts; /** What its program may tell and was not asked for yet. */ readonly unnamed?: Unnamed }
   | { readonly kind: 'answer'; readonly request: number; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly request: number; readonly failure: Failure }
   | { readonly kind: 'alive' };
+
+/** The program that a file was fetched from. */
+export interface Program {
+  /** The file's address there, without secrets. */
+  readonly url: string;
+  /** What it told, once it was asked for the names of addresses. */
+  readonly told?: Told;
+}
+
+export interface Told {
+  /** Lines of `0x46a1b3 main.work`. */
+  readonly names: string;
+  /** Why names are missing; a sentence each. */
+  readonly notes: readonly string[];
+}
 
 export interface Progress {
   /** Bytes of the file as it lies on disk. */

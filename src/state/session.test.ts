@@ -1,6 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createHost } from '#engine/host.ts';
 import type { FromWorker, ToWorker } from '#engine/protocol.ts';
+import type { FetchRequest } from '#model/live.ts';
+import { DEFAULTS } from '#model/options.ts';
+import { TransportError } from './live/transport.ts';
 
 /** A worker in the same thread: what is said arrives as a copy, later. `dies` is how a test ends it. */
 class WorkerHere extends EventTarget {
@@ -98,5 +101,82 @@ describe('files', () => {
     expect(names()).toEqual(['a ready', 'b loading']);
     await settled();
     expect(names()).toEqual(['a ready', 'b ready']);
+  });
+});
+
+describe('a profile of a program', () => {
+  const URL = 'http://host:6060/debug/pprof/goroutine?debug=1';
+  const content = () => new Blob(['goroutine profile: total 3\n2 @ 0x1001 0x2001\n1 @ 0x3001\n']);
+  type Transport = import('./live/transport.ts').Transport;
+
+  /** Programs answer so from now on; who asks is told what was asked. */
+  async function answering(transport: Transport): Promise<readonly FetchRequest[]> {
+    const { useReach } = await import('./live/reach.ts');
+    const asked: FetchRequest[] = [];
+    useReach.setState({
+      transport: (request, onStatus, signal) => {
+        asked.push(request);
+        return transport(request, onStatus, signal);
+      },
+    });
+    return asked;
+  }
+
+  async function topNames(file: number): Promise<readonly string[]> {
+    const { engine } = await import('./engine.ts');
+    const reply = await engine.ask({ report: 'top', file, options: DEFAULTS }, 'test');
+    return reply.kind === 'answer' && reply.answer.report === 'top' ? reply.answer.top.rows.name : [];
+  }
+
+  test('has the names of its addresses asked for, and has them still when its worker ends', async () => {
+    const asked = await answering(() => Promise.resolve(new Blob([JSON.stringify('0x1000 main.work\n0x2000 main.main\n')])));
+    const id = session.openBeside('goroutine', content(), URL);
+    await settled();
+    expect(asked).toEqual([{ kind: 'symbols', url: 'http://host:6060/debug/pprof/symbol', addresses: expect.toSatisfy((text: string) => text.split('+').sort().join() === '0x1000,0x2000,0x3000') }]);
+    expect(state().files).toMatchObject([{ kind: 'ready', facts: { functions: 2, notes: [] } }]);
+    expect(await topNames(id)).toEqual(expect.arrayContaining(['main.work', 'main.main']));
+    WorkerHere.newest.dies();
+    expect(await topNames(id)).toEqual(expect.arrayContaining(['main.work', 'main.main']));
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is opened with a note where nobody tells them', async () => {
+    await answering(() => Promise.reject(new TransportError({ code: 'not-found-404', message: 'There is nothing.', next: '' })));
+    session.openBeside('goroutine', content(), URL);
+    await settled();
+    expect(state().files).toMatchObject([{ kind: 'ready', facts: { functions: 0, notes: ['No names of addresses from http://host:6060/debug/pprof/symbol: There is nothing.'] } }]);
+  });
+
+  test('keeps the names that it got before the program failed', async () => {
+    const many = new Blob(['goroutine profile: total 1\n', ...Array.from({ length: 1500 }, (_, i) => `1 @ 0x${(0x10001 + i).toString(16)}\n`)]);
+    const asked = await answering(({ addresses = '' }) => (addresses.split('+').length === 1000 ? Promise.resolve(new Blob([JSON.stringify(`${addresses.replaceAll('+', ' main.work\n')} main.work\n`)])) : Promise.reject(new Error('gone'))));
+    const id = session.openBeside('many', many, URL);
+    await settled();
+    expect(asked.map(({ addresses }) => addresses?.split('+').length)).toEqual([1000, 500]);
+    expect(state().files).toMatchObject([{ kind: 'ready', facts: { notes: [expect.stringMatching(/^No names .*: gone$/)] } }]);
+    expect(await topNames(id)).toContain('main.work');
+  });
+
+  test('that is given up while its program is asked is gone', async () => {
+    let stopped: AbortSignal | undefined;
+    await answering((_request, _onStatus, signal) => {
+      stopped = signal;
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    });
+    const id = session.openBeside('goroutine', content(), URL);
+    await vi.waitFor(() => expect(stopped).toBeDefined());
+    expect(state().files).toMatchObject([{ kind: 'loading', isNaming: true }]);
+    session.cancel(id);
+    expect(stopped?.aborted).toBe(true);
+    expect(state().files).toEqual([]);
+    expect(await topNames(id)).toEqual([]);
+  });
+
+  test('any other file is nobody’s to ask about', async () => {
+    const asked = await answering(() => Promise.reject(new Error('asked')));
+    session.openBeside('dropped', content());
+    session.openBeside('named', new Blob(['main;work 10\n']), URL);
+    await settled();
+    expect([asked, names()]).toEqual([[], ['dropped ready', 'named ready']]);
   });
 });

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Opened } from '#engine/client.ts';
 import type { Facts, Failure, Progress } from '#engine/protocol.ts';
 import { DEFAULTS } from '#model/options.ts';
 import { engine } from './engine.ts';
@@ -19,7 +20,7 @@ export interface Session {
 }
 
 export type SessionFile =
-  | { readonly kind: 'loading'; readonly id: number; readonly name: string; readonly progress: Progress }
+  | { readonly kind: 'loading'; readonly id: number; readonly name: string; readonly progress: Progress; /** Its program is asked for the names of addresses. */ readonly isNaming?: boolean }
   | { readonly kind: 'ready'; readonly id: number; readonly name: string; readonly facts: Facts; readonly of?: readonly number[] }
   | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly failure: Failure };
 
@@ -39,15 +40,18 @@ export function openText(text: string): void {
 }
 
 /** Opens what an address of this page's own server sends, and looks at it; returns the tab's id. */
-export function openFrom(name: string, source: Source): number {
-  const id = addFile(name, source);
+export function openFrom(name: string, source: Source, program?: string): number {
+  const id = addFile(name, source, program);
   showFile(id);
   return id;
 }
 
-/** Opens it in a tab of its own, whose id it returns; the one that is looked at stays. */
-export function openBeside(name: string, source: Source): number {
-  const id = addFile(name, source);
+/**
+ * Opens it in a tab of its own, whose id it returns; the one that is looked at stays.
+ * @param program the profile's address, where it is a running program's: that may know the names of its addresses
+ */
+export function openBeside(name: string, source: Source, program?: string): number {
+  const id = addFile(name, source, program);
   if (useSession.getState().active === undefined) setActive(id);
   return id;
 }
@@ -101,9 +105,9 @@ export function closeFile(id: number): void {
 
 /** Loads a file that failed once more. */
 export function retry(id: number): void {
-  const source = sources.get(id);
+  const origin = sources.get(id);
   const file = fileOf(useSession.getState(), id);
-  if (source !== undefined && file?.kind === 'failed') void load(id, file.name, source);
+  if (origin !== undefined && file?.kind === 'failed') void load(id, file.name, origin);
 }
 
 /** Looks at a file, wherever one was. */
@@ -136,20 +140,26 @@ export function activeFile(session: Session): SessionFile | undefined {
 
 let lastId = 0;
 /** What is needed to load a file once more. */
-const sources = new Map<number, Source>();
+const sources = new Map<number, Origin>();
 const loads = new Map<number, AbortController>();
 
-function addFile(name: string, source: Source): number {
+interface Origin {
+  readonly source: Source;
+  readonly program: string | undefined;
+}
+
+function addFile(name: string, source: Source, program?: string): number {
   const id = ++lastId;
-  sources.set(id, source);
+  const origin = { source, program };
+  sources.set(id, origin);
   useSession.setState(({ files }) => ({ files: [...files, { kind: 'loading', id, name, progress: UNKNOWN }] }));
-  void load(id, name, source);
+  void load(id, name, origin);
   return id;
 }
 
 const UNKNOWN: Progress = { bytesRead: 0, bytesTotal: 0, done: 0, samples: 0 };
 
-async function load(id: number, name: string, source: Source): Promise<void> {
+async function load(id: number, name: string, { source, program }: Origin): Promise<void> {
   const controller = new AbortController();
   loads.set(id, controller);
   const show = (file: SessionFile) => {
@@ -160,7 +170,8 @@ async function load(id: number, name: string, source: Source): Promise<void> {
   try {
     const content = source instanceof Blob ? source : await source(onProgress, controller.signal);
     if (controller.signal.aborted) return;
-    const opened = await engine.open(id, name, content, onProgress).promise;
+    const onNaming = () => show({ kind: 'loading', id, name, progress: { bytesRead: content.size, bytesTotal: content.size, done: 1, samples: 0 }, isNaming: true });
+    const opened = await withNames(id, await engine.open(id, name, content, onProgress, program).promise, onNaming, controller.signal);
     if (opened.kind === 'failed') show({ kind: 'failed', id, name, failure: opened.failure });
     else {
       show({ kind: 'ready', id, name, facts: opened.facts });
@@ -170,6 +181,14 @@ async function load(id: number, name: string, source: Source): Promise<void> {
   } catch (error) {
     show({ kind: 'failed', id, name, failure: failureOf(error) });
   }
+}
+
+/** What was opened, once its program was asked for the names that it may know. */
+async function withNames(id: number, opened: Opened, onNaming: () => void, signal: AbortSignal): Promise<Opened> {
+  if (opened.kind === 'failed' || opened.unnamed === undefined || signal.aborted) return opened;
+  onNaming();
+  const { toldNames } = await import('./live/toldNames.ts');
+  return engine.name(id, await toldNames(opened.unnamed, signal));
 }
 
 function failureOf(error: unknown): Failure {

@@ -120,7 +120,7 @@ export function saveCapture({ plan, time, content }: DoneCapture): void {
 function open(asked: Asked, content: Blob): void {
   const name = freeName(captureName(asked.plan, new Date(asked.time)));
   if (asked.plan.form === 'trace') return replace({ ...asked, state: 'done', name, content, tab: undefined });
-  const tab = openBeside(name, content);
+  const tab = openBeside(name, content, asked.plan.url);
   replace({ ...asked, state: 'done', name, content, tab });
   const { captures, isShown } = useCaptures.getState();
   const isWaitedFor = isShown && asked.why === '' && useAddress.getState().live !== undefined && !captures.some(({ state }) => state === 'running');
@@ -136,7 +136,7 @@ function show({ kind }: Plan, tab: number): void {
 function tabOf(done: DoneCapture): number | undefined {
   if (done.tab === undefined) return undefined;
   if (fileOf(useSession.getState(), done.tab) !== undefined) return done.tab;
-  const tab = openBeside(done.name, done.content);
+  const tab = openBeside(done.name, done.content, done.plan.url);
   replace({ ...done, tab });
   return tab;
 }

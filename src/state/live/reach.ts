@@ -33,8 +33,12 @@ export async function fetchProfile(request: Omit<FetchRequest, 'kind'>, onStatus
   return useReach.getState().transport(signed({ ...request, kind: 'profile' }), onStatus, signal);
 }
 
-/** One of the answers that are no profiles. @throws TransportError */
-export async function ask<Kind extends keyof Answers>(kind: Kind, url: string, signal: AbortSignal): Promise<Answers[Kind]> {
+/**
+ * One of the answers that are no profiles.
+ * @param addresses whose names are asked for, where it is `symbols`
+ * @throws TransportError
+ */
+export async function ask<Kind extends keyof Answers>(kind: Kind, url: string, signal: AbortSignal, addresses?: string): Promise<Answers[Kind]> {
   await found;
-  return askFor(useReach.getState().transport, { ...signed({ url, kind }), kind }, signal);
+  return askFor(useReach.getState().transport, { ...signed({ url, kind }), kind, ...(addresses !== undefined && { addresses }) }, signal);
 }

@@ -9,7 +9,7 @@ import { cancel, closeFile, retry, type SessionFile } from '#state/session.ts';
 export function FileState({ file, onChoose, children }: { readonly file: SessionFile; readonly onChoose: () => void; readonly children: ReactNode }) {
   switch (file.kind) {
     case 'loading':
-      return <Loading name={file.name} progress={file.progress} onCancel={() => cancel(file.id)} />;
+      return <Loading name={file.name} progress={file.progress} isNaming={file.isNaming === true} onCancel={() => cancel(file.id)} />;
     case 'failed':
       return (
         <ErrorPane sentence={file.failure.message} advice={ADVICE[file.failure.cause]}>
