@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { BROWSER_ARGS, findBrowser } from './scripts/browser.mjs';
 
@@ -5,9 +6,14 @@ import { BROWSER_ARGS, findBrowser } from './scripts/browser.mjs';
 const { path } = await findBrowser();
 // The workers read this file again; they need not search again.
 process.env['PROFLENS_BROWSER'] = path;
+/** What the tests leave behind; emptied when they begin. */
+const LEFT = fileURLToPath(new URL('test-results', import.meta.url));
+// Commands that the tests start keep there what they fetch, and nothing in the home of who runs them.
+process.env['PPROF_TMPDIR'] = `${LEFT}/fetched`;
 
 export default defineConfig({
   testDir: 'e2e',
+  outputDir: LEFT,
   workers: 2,
   retries: 0,
   timeout: 30_000,
