@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { symbolAddress } from '#filters/symbolz.ts';
-import { encodeFrame, MOST_PAYLOAD, type Answers, type FetchEnd, type FetchFailure, type FetchRequest, type FetchState, type Frame, type Target } from '#model/live.ts';
+import { findIndex } from '#model/indexPlaces.ts';
+import { encodeFrame, MOST_PAYLOAD, type Answers, type FailureCode, type FetchEnd, type FetchFailure, type FetchRequest, type FetchState, type Frame, type Target } from '#model/live.ts';
 import { readAnswer } from '#parsers/live/answer.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import { TargetError } from '#target/failure.ts';
@@ -152,7 +153,7 @@ interface Answered {
 }
 
 async function foundAnswer(asked: Asked, { kind, addresses = '' }: AnswerRequest, { feeds, asksNames }: Fetching): Promise<Answered> {
-  if (kind === 'index') return findIndex(asked);
+  if (kind === 'index') return findIndex(asked.address.url, (url) => answerOf({ ...asked, address: { ...asked.address, url } }, kind), codeOf);
   if (kind === 'symbols') return read(kind, asksNames ? await symbolsOf(addresses, asked) : new Uint8Array(0), asked);
   const recent = kind === 'charts' ? feeds.recent(asked) : undefined;
   if (recent !== undefined) return { answer: recent, bytes: new Uint8Array(0) };
@@ -174,28 +175,11 @@ function read(kind: keyof Answers, bytes: Uint8Array, { address }: Asked): Answe
   }
 }
 
+function codeOf(error: unknown): FailureCode | undefined {
+  return error instanceof TargetError ? error.code : undefined;
+}
+
 const NO_INDEX = 'Give the address of the list of profiles, such as http://host:6060/debug/pprof/, or that of one profile.';
-
-/** The list of profiles at an address, or below it where net/http/pprof puts it. */
-async function findIndex(asked: Asked): Promise<Answered> {
-  const { url } = asked.address;
-  const path = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
-  try {
-    return await answerOf(withPath(asked, path), 'index');
-  } catch (error) {
-    const isElsewhere = error instanceof TargetError && ['not-found-404', 'not-a-profile', 'redirect'].includes(error.code);
-    if (!isElsewhere || path.endsWith('/pprof/')) throw error;
-    return answerOf(withPath(asked, `${path}debug/pprof/`), 'index').catch(() => {
-      throw error;
-    });
-  }
-}
-
-function withPath(asked: Asked, path: string): Asked {
-  const url = new URL(asked.address.url);
-  url.pathname = path;
-  return { ...asked, address: { ...asked.address, url } };
-}
 
 const ENDINGS: Readonly<Record<Content, string>> = { gzip: 'pb.gz', protobuf: 'pb', trace: 'trace', text: 'txt' };
 

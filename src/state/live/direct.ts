@@ -1,3 +1,4 @@
+import { findIndex } from '#model/indexPlaces.ts';
 import type { FetchFailure, FetchKind, FetchRequest, FetchStatus } from '#model/live.ts';
 import { ParseError } from '#parsers/parseError.ts';
 import { TransportError, type Transport } from './transport.ts';
@@ -8,7 +9,13 @@ import { statusFailure } from './statusFailure.ts';
  * server's leave (CORS), which net/http/pprof does not give; and it does not say why it refused, so that this finds out
  * as much as can be found out.
  */
-export const direct: Transport = async (request, onStatus, signal) => {
+export const direct: Transport = (request, onStatus, signal) => {
+  if (request.kind !== 'index') return fetched(request, onStatus, signal);
+  const codeOf = (error: unknown) => (error instanceof TransportError ? error.failure.code : undefined);
+  return findIndex(new URL(request.url), ({ href }) => fetched({ ...request, url: href }, onStatus, signal), codeOf);
+};
+
+const fetched: Transport = async (request, onStatus, signal) => {
   const blocked = blockedBefore(request.url, location.protocol);
   if (blocked !== undefined) throw new TransportError(blocked);
   onStatus({ state: 'waiting', bytes: 0 });
