@@ -16,22 +16,23 @@ interface CallGraphPictureProps {
   /** Nodes whose calls stand out. */
   readonly active: ReadonlySet<number>;
   readonly focused: number;
-  /** The least font size that can be read as far away as the picture is; smaller boxes show their function's name alone. */
+  /** The least font size that can be read as far away as the picture is: of smaller boxes the function's name alone is shown, of smaller labels nothing. */
   readonly leastFont: number;
 }
 
 /** All that dot would draw, in its order: boxes over arrows. */
 export function CallGraphPicture({ report, drawing, dark, signed, selected, found, active, focused, leastFont }: CallGraphPictureProps) {
   const isFaint = (node: number) => found !== undefined && !found.has(node);
+  const isFar = EDGE_FONT < leastFont;
   return (
     <>
       {drawing.tagEdges.map((edge, i) => (
-        <TagEdge key={i} placed={edge} isFaint={isFaint(edge.node)} />
+        <TagEdge key={i} placed={edge} isFaint={isFaint(edge.node)} isFar={isFar} />
       ))}
       {drawing.edges.map((placed) => {
         const edge = report.edges[placed.edge];
         const isActive = active.has(edge.from) || active.has(edge.to);
-        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} signed={signed} isActive={isActive} isFaint={!isActive && isFaint(edge.from) && isFaint(edge.to)} />;
+        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} signed={signed} isActive={isActive} isFaint={!isActive && isFaint(edge.from) && isFaint(edge.to)} isFar={isFar} />;
       })}
       {drawing.tags.map((placed, i) => (
         <Tag key={i} placed={placed} isFaint={isFaint(placed.node)} />
@@ -92,7 +93,7 @@ const Node = memo(function Node({ placed, node, dark, signed, isSelected, isFoun
       <title>{visibleText(node.tooltip)}</title>
       <rect className={styles.halo} x={left - 3} y={top - 3} width={width + 6} height={height + 6} rx={5} />
       <rect className={styles.box} x={left} y={top} width={width} height={height} rx={2} fill={fillOf(node.fillColor, node.score, dark, signed)} stroke={strokeOf(node.color, node.score, dark, signed)} />
-      <text className={styles.name} fontSize={node.fontSize} textAnchor="middle" opacity={farFont > 0 ? 0 : undefined}>
+      <text className={styles.name} fontSize={node.fontSize} textAnchor="middle" display={farFont > 0 ? 'none' : undefined}>
         {lines.map((line, i) => (
           <tspan key={i} x={left + width / 2} y={first + i * step} className={isPackage(i) ? styles.package : i < node.nameLines.length ? undefined : styles.number}>
             {visibleText(line)}
@@ -137,9 +138,11 @@ interface EdgeProps {
   readonly signed: boolean;
   readonly isActive: boolean;
   readonly isFaint: boolean;
+  /** Its label cannot be read. */
+  readonly isFar: boolean;
 }
 
-const Edge = memo(function Edge({ placed, edge, dark, signed, isActive, isFaint }: EdgeProps) {
+const Edge = memo(function Edge({ placed, edge, dark, signed, isActive, isFaint, isFar }: EdgeProps) {
   const color = strokeOf(edge.color || '#b2b2b2', edge.score, dark, signed);
   return (
     <g className={styles.edge} data-active={isActive || undefined} data-faint={isFaint || undefined}>
@@ -147,7 +150,7 @@ const Edge = memo(function Edge({ placed, edge, dark, signed, isActive, isFaint 
       <path className={styles.reach} d={placed.path} />
       <path className={styles.line} d={placed.path} stroke={color} style={penOf(edge.penWidth)} data-dotted={edge.residual || undefined} />
       <ArrowHead curve={placed} color={color} penWidth={edge.penWidth} />
-      {placed.label !== undefined && <EdgeLabel at={placed.label} text={edgeLines(edge.label, edge.inlined)} />}
+      {placed.label !== undefined && <EdgeLabel at={placed.label} text={edgeLines(edge.label, edge.inlined)} isFar={isFar} />}
     </g>
   );
 });
@@ -158,10 +161,10 @@ function penOf(width: number): CSSProperties {
   return pen;
 }
 
-function EdgeLabel({ at, text }: { readonly at: { readonly x: number; readonly y: number }; readonly text: readonly string[] }) {
+function EdgeLabel({ at, text, isFar }: { readonly at: { readonly x: number; readonly y: number }; readonly text: readonly string[]; readonly isFar: boolean }) {
   const step = EDGE_FONT * LINE_HEIGHT;
   return (
-    <text className={styles.label} fontSize={EDGE_FONT} textAnchor="middle">
+    <text className={styles.label} fontSize={EDGE_FONT} textAnchor="middle" display={isFar ? 'none' : undefined}>
       {text.map((line, i) => (
         <tspan key={i} x={at.x} y={at.y + (i - (text.length - 1) / 2) * step + EDGE_FONT * 0.35}>
           {visibleText(line)}
@@ -181,13 +184,13 @@ function ArrowHead({ curve: { head }, color, penWidth }: { readonly curve: Curve
   return <path className={styles.head} d={`M${head.x} ${head.y}L${head.fromX + nx} ${head.fromY + ny}L${head.fromX - nx} ${head.fromY - ny}Z`} fill={color} />;
 }
 
-function TagEdge({ placed, isFaint }: { readonly placed: PlacedTagEdge; readonly isFaint: boolean }) {
+function TagEdge({ placed, isFaint, isFar }: { readonly placed: PlacedTagEdge; readonly isFaint: boolean; readonly isFar: boolean }) {
   return (
     <g className={styles.edge} data-faint={isFaint || undefined}>
       <title>{visibleText(placed.tag.value)}</title>
       <path className={styles.tagLine} d={placed.path} style={penOf(1)} data-dotted={placed.tag.dotted || undefined} />
       <ArrowHead curve={placed} color="var(--line-strong)" penWidth={1} />
-      {placed.label !== undefined && <EdgeLabel at={placed.label} text={[placed.tag.value]} />}
+      {placed.label !== undefined && <EdgeLabel at={placed.label} text={[placed.tag.value]} isFar={isFar} />}
     </g>
   );
 }

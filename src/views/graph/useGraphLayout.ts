@@ -14,7 +14,7 @@ const layouter = createLayouter(startGraphviz);
 const drafter = createLayouter(startGraphviz, { isDraft: true });
 
 /** Milliseconds that a layout takes by itself before a draft is made; most take less. */
-const DRAFT_AFTER = 60;
+const DRAFT_AFTER = 40;
 
 /** Starts them before the first graph is looked at. */
 export function prepareLayout(): void {
