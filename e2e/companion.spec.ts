@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { pathOf } from './profiles.ts';
 
@@ -82,6 +82,19 @@ test('an address that another program has ends the command with 4 and says what 
   open.push(() => moved.kill('SIGKILL'));
   const [printed] = (await once(moved.stdout, 'data')) as [Buffer];
   expect(printed.toString()).toContain(`Port ${port} is taken`);
+});
+
+test('no option of Node makes it take what is no HTTP, or longer headers', async () => {
+  const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-http=127.0.0.1:', '-no_browser'], { env: { ...process.env, NODE_OPTIONS: '--insecure-http-parser --max-http-header-size=1000000' } });
+  open.push(() => command.kill('SIGKILL'));
+  const [printed] = (await once(command.stdout, 'data')) as [Buffer];
+  const { host, port } = new URL(printed.toString().trim());
+  for (const [header, status] of [['X-A: b', '200'], ['X-A: b\x01c', '400'], [`X-A: ${'b'.repeat(20_000)}`, '400']]) {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\n${header}\r\nConnection: close\r\n\r\n`));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    socket.destroy();
+  }
 });
 
 test('with -idle_exit it ends by itself, and well', async () => {

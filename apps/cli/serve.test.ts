@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { launcherOf } from '#server/browser.ts';
 import { ask, codeOf, exchange, ownHeaders, post } from '#server/testClient.ts';
 import { loopbacks } from '#target/loopback.ts';
 import { parseFlags } from './flags.ts';
-import { pageRequest, parseHostPort, serveCommand, servePage } from './serve.ts';
+import { addressOnEnter, pageRequest, parseHostPort, serveCommand, servePage } from './serve.ts';
 
 /** For a machine under load. */
 const PATIENTLY = { timeout: 30_000 };
@@ -47,6 +48,38 @@ test('with -http several profiles are looked at together, but for what they are 
   expect(await of('-http=:', '-base=c.pb.gz', a)).toEqual([]);
   expect(await of('-http=:', a, 'http://host/')).toEqual([]);
   expect(await of(a, b)).toEqual([]);
+});
+
+test('each Enter at the terminal prints another address; nobody sits at a pipe', () => {
+  const lines: string[] = [];
+  let count = 0;
+  const enterAt = (isTTY: boolean) => {
+    const input = Object.assign(new EventEmitter(), { isTTY });
+    addressOnEnter(input as unknown as NodeJS.ReadStream, () => `address ${++count}`, (line) => lines.push(line));
+    input.emit('data', Buffer.from('\n'));
+    input.emit('data', Buffer.from('\n'));
+  };
+  enterAt(false);
+  expect(lines).toEqual([]);
+  enterAt(true);
+  expect(lines).toEqual([expect.stringContaining('Press Enter'), 'address 1', 'address 2']);
+});
+
+test('the printed address opens for ten minutes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const page = await servePage({ ...(await pageRequest(parseFlags(['-no_browser']))), app: folder });
+  try {
+    const [early, late] = [0, 1].map(() => codeOf(page.address({ view: 'flame', options: DEFAULTS })));
+    vi.setSystemTime(Date.now() + 599_000);
+    expect((await exchange(page, early)).status).toBe(200);
+    vi.setSystemTime(Date.now() + 2000);
+    expect((await exchange(page, late)).status).toBe(401);
+  } finally {
+    vi.useRealTimers();
+    await page.close();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('the browser is opened by the system, without a shell', () => {

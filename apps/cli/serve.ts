@@ -56,6 +56,8 @@ export interface Shown {
 /** The page, while it is served. */
 export interface Page {
   readonly port: number;
+  /** What to know of where it is served, as a sentence; empty for nothing. */
+  readonly note: string;
   /** An address that opens it. */
   address(shown: Shown): string;
   /** Opens it in a browser, unless none is wanted. */
@@ -83,6 +85,7 @@ export async function servePage({ http, noBrowser, files, parts, watched, target
   };
   return {
     port: served.port,
+    note: served.note,
     address: (shown) => urlOf(LAUNCH_TIME_BY_HAND, shown),
     show: (shown) => {
       if (!noBrowser) openBrowser(urlOf(LAUNCH_TIME, shown));
@@ -105,11 +108,17 @@ export async function serveCommand(request: PageRequest, shown: Shown): Promise<
   // A mistake of ours in one answer ends no other.
   process.on('unhandledRejection', console.error);
   if (port !== 0 && page.port !== port) console.log(`Port ${port} is taken; this is on the next one that is free:`);
+  if (page.note !== '') console.error(page.note);
   console.log(page.address(shown));
   page.show(shown);
-  if (!process.stdin.isTTY) return;
-  console.log('This address opens once. Press Enter for another, Ctrl-C to stop.');
-  process.stdin.on('data', () => console.log(page.address(shown)));
+  addressOnEnter(process.stdin, () => page.address(shown), console.log);
+}
+
+/** Who sits at the terminal has another address for each Enter: each opens once. */
+export function addressOnEnter(input: Pick<NodeJS.ReadStream, 'isTTY' | 'on'>, address: () => string, say: (line: string) => void): void {
+  if (!input.isTTY) return;
+  say('This address opens once. Press Enter for another, Ctrl-C to stop.');
+  input.on('data', () => say(address()));
 }
 
 /**

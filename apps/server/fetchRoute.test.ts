@@ -197,6 +197,21 @@ describe('a profile', () => {
   });
 });
 
+test('other questions are four at a time too, and keep no profile waiting', async () => {
+  const held: ServerResponse[] = [];
+  const { origin } = await program(({ url }, response) => void (url === '/heap' ? response.end(HEAP) : held.push(response)));
+  const mine = await companion();
+  const questions = Array.from({ length: 6 }, () => fetched(mine, { url: `${origin}/debug/vars`, kind: 'vars' }));
+  await eventually(() => expect(held.length).toBe(4));
+  for (let i = 0; i < 10; i++) expect(await codeOf(mine, `${origin}/heap`)).toBe(HEAP.length);
+  expect(held.length).toBe(4);
+  for (let answered = 0; answered < 6; answered++) {
+    await eventually(() => expect(held.length).toBeGreaterThan(answered));
+    held[answered].end('{}');
+  }
+  for (const { end } of await Promise.all(questions)) expect(end).toBeDefined();
+});
+
 describe('what is no profile', () => {
   test.each<[string, string | Buffer]>([
     ['a page to log in', '<!doctype html><title>Sign in</title>'],

@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assetOf } from './app.ts';
 import type { ServedSource } from './files.ts';
+import { refusalOf } from './guard.ts';
 import { HEADERS } from './headers.ts';
 import { serve, type Served } from './serve.ts';
 import { ask, codeOf, exchange, newToken, ownHeaders, post, type Reply } from './testClient.ts';
@@ -194,6 +195,23 @@ describe('the table of routes', () => {
     const open = served.routes.filter(({ path, needsToken }) => path.source.includes('api') && !needsToken);
     expect(open.map(({ path }) => path.source)).toEqual([String.raw`^\/api\/session$`]);
   });
+});
+
+/** What is refused of a request that is right but for what is given, whatever the parser let through. */
+function refused({ remoteAddress = '127.0.0.1', ...more }: { readonly remoteAddress?: string | undefined } & Readonly<Record<string, string | undefined>>): number | undefined {
+  const host = `127.0.0.1:${served.port}`;
+  const request = { url: '/', method: 'GET', headers: { host, ...more }, rawHeaders: ['Host', host], socket: { remoteAddress } };
+  return refusalOf(request as unknown as IncomingMessage, new Set([host]), () => true);
+}
+
+test('who is not on this machine is not heard, whatever he says', () => {
+  for (const remoteAddress of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1']) expect([remoteAddress, refused({ remoteAddress })]).toEqual([remoteAddress, undefined]);
+  for (const remoteAddress of ['192.168.0.7', '10.127.0.0', '::ffff:192.168.0.7', 'fe80::1', '2001:db8::1', '::', '']) expect([remoteAddress, refused({ remoteAddress })]).toEqual([remoteAddress, 403]);
+});
+
+test('a length beside chunks is refused, even by a parser that bears it', () => {
+  expect(refused({ 'content-length': '1' })).toBeUndefined();
+  expect(refused({ 'content-length': '1', 'transfer-encoding': 'chunked' })).toBe(400);
 });
 
 describe('the token', () => {

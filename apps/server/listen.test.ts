@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '#target/eventually.ts';
 import { assetOf } from './app.ts';
 import { HEADERS } from './headers.ts';
 import { closed, listen, portOf, type Handler } from './listen.ts';
@@ -90,12 +91,34 @@ test('who holds a thousand connections without a word keeps nobody out', async (
   for (const socket of held) socket.destroy();
 });
 
+test('more than 256 that wait for an answer are turned away', async () => {
+  let heard = 0;
+  const { servers } = await listen({ host: '127.0.0.1', port: 0 }, () => void heard++);
+  const held: Socket[] = [];
+  let away = 0;
+  for (let i = 0; i < 260; i++) {
+    const socket = connect(portOf(servers[0]), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'));
+    held.push(socket);
+    socket.on('error', () => {}).on('close', () => away++);
+  }
+  await eventually(() => expect([heard, away]).toEqual([256, 4]));
+  for (const socket of held) socket.destroy();
+  await Promise.all(servers.map(closed));
+});
+
+test('a client has ten seconds for its headers, half a minute for a question, and five seconds for the next', async () => {
+  const { servers } = await listen({ host: '127.0.0.1', port: 0 }, () => {});
+  const [{ headersTimeout, requestTimeout, keepAliveTimeout }] = servers;
+  expect([headersTimeout, requestTimeout, keepAliveTimeout]).toEqual([10_000, 30_000, 5000]);
+  await Promise.all(servers.map(closed));
+});
+
 describe('who takes his time', () => {
   const hasty = { headersTimeout: 100, requestTimeout: 200, keepAliveTimeout: 100, connectionsCheckingInterval: 20 };
 
   /** What a server that is in a hurry answers, until it ends the connection, to what comes at once and then letter by letter. */
   async function answerTo(first: string, rest: string, handle: Handler): Promise<string> {
-    const [server] = await listen({ host: '127.0.0.1', port: 0 }, handle, hasty);
+    const { servers: [server] } = await listen({ host: '127.0.0.1', port: 0 }, handle, hasty);
     const received = await new Promise<string>((resolve) => {
       let answer = '';
       const socket = connect(portOf(server), '127.0.0.1', () => socket.write(first));

@@ -29,19 +29,28 @@ export interface Wanted {
   readonly moves?: boolean;
 }
 
-/**
- * One server for each loopback address that the host stands for, all on one port.
- * @throws ListenError
- */
-export async function listen({ host, port, moves = false }: Wanted, handle: Handler, patience: Patience = PATIENCE): Promise<Server[]> {
+export interface Listening {
+  /** One for each loopback address that the host stands for, all on one port. */
+  readonly servers: readonly Server[];
+  /** What to know of where they are, as a sentence; empty for nothing. */
+  readonly note: string;
+}
+
+/** @throws ListenError */
+export async function listen({ host, port, moves = false }: Wanted, handle: Handler, patience: Patience = PATIENCE): Promise<Listening> {
   if (host !== 'localhost' && !isLoopback(host)) {
     throw new Error(`${host} is not an address of this machine alone. Profiles would be open to the network; serve on localhost and let ssh -L bring it elsewhere.`);
   }
   const first = await firstFree(host, port, moves ? TRIES : 0, handle, patience);
-  if (host !== 'localhost') return [first];
-  // Where there is no IPv6, or another program has the port there, the printed address works all the same.
-  const second = await bind('::1', portOf(first), handle, patience).catch(() => undefined);
-  return second === undefined ? [first] : [first, second];
+  if (host !== 'localhost') return { servers: [first], note: '' };
+  const bound = portOf(first);
+  try {
+    return { servers: [first, await bind('::1', bound, handle, patience)], note: '' };
+  } catch (error) {
+    const isTaken = codeOf(error) === 'EADDRINUSE';
+    const note = isTaken ? `Another program has [::1]:${bound}: open the address as it is printed, not with localhost.` : 'There is no IPv6 here: it listens on 127.0.0.1 alone.';
+    return { servers: [first], note };
+  }
 }
 
 async function firstFree(host: string, port: number, tries: number, handle: Handler, patience: Patience): Promise<Server> {
@@ -49,10 +58,14 @@ async function firstFree(host: string, port: number, tries: number, handle: Hand
     try {
       return await bind(host === 'localhost' ? '127.0.0.1' : host, next, handle, patience);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const code = codeOf(error);
       if (code !== 'EADDRINUSE' || next === port + tries || next === 65535) throw listenError(host, next, code, error);
     }
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function listenError(host: string, port: number, code: string, cause: unknown): ListenError {
@@ -84,8 +97,8 @@ async function bind(address: string, port: number, handle: Handler, patience: Pa
     });
     handle(request, response);
   };
-  // A missing Host is judged with the others.
-  const server = createServer({ ...patience, maxHeaderSize: MOST_HEADERS, requireHostHeader: false }, take);
+  // A missing Host is judged with the others; no option of Node's makes it take what is no HTTP.
+  const server = createServer({ ...patience, maxHeaderSize: MOST_HEADERS, requireHostHeader: false, insecureHTTPParser: false }, take);
   server.maxConnections = MOST_CONNECTIONS;
   server.on('connection', (socket) => {
     idle.add(socket);

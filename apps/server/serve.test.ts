@@ -3,10 +3,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { codeFromJson, placeToJson, type CodePlace, type FoundCode, type FoundCodeJson } from '#model/machineCode.ts';
 import { assetOf } from './app.ts';
-import { eventually } from '#target/eventually.ts';
 import type { ServedSource } from './files.ts';
 import { ListenError } from './listenError.ts';
 import { serve, type Served } from './serve.ts';
@@ -194,6 +193,23 @@ describe('source files', () => {
   });
 });
 
+test('a mistake of ours is answered with a number, under which the terminal tells it; the next question is answered', async () => {
+  const told: unknown[] = [];
+  const error = vi.spyOn(console, 'error').mockImplementation((...words) => void told.push(...words));
+  const mistake = new Error('CANARY');
+  const own = await serve({ app: new Map(), files: [], sources: () => Promise.reject(mistake), host: '127.0.0.1', port: 0 });
+  try {
+    const { status, headers, body } = await post(own, '/api/source', { path: 'shop.go' }, await newToken(own));
+    expect([status, headers['content-type'], headers['x-content-type-options']]).toEqual([500, 'text/plain; charset=utf-8', 'nosniff']);
+    const [, id] = /^error ([\da-f]{8})\n$/.exec(body.toString()) ?? [];
+    expect(told).toEqual([`error ${id}:`, mistake]);
+    expect((await ask('/healthz', { of: own })).status).toBe(200);
+  } finally {
+    error.mockRestore();
+    await own.close();
+  }
+});
+
 describe('instructions', () => {
   const place: CodePlace = { file: '/bin/shop', buildId: '', isMain: true, start: 0x1000n, limit: 0x2000n, offset: 0n, address: 0x1100n, intelSyntax: false };
   const found: FoundCode = { base: 0n, instructions: [{ address: 0x1100n, text: 'ret', fn: 'main.main', file: 'main.go', line: 3 }] };
@@ -245,12 +261,25 @@ describe('what is watched', () => {
   });
 });
 
-test('who waits for nobody any more hears of it once the last answer is given', async () => {
+test('who waits for nobody any more hears of it, a while after the last answer', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const told: string[] = [];
-  const own = await serve({ app: new Map(), files: [], host: 'localhost', port: 0, idle: { time: 100, onIdle: () => told.push('idle') } });
-  await ask('/healthz', { of: own });
-  await eventually(() => expect(told).toEqual(['idle']));
-  await own.close();
+  const own = await serve({ app: new Map(), files: [], host: 'localhost', port: 0, idle: { time: 30 * 60_000, onIdle: () => told.push('idle') } });
+  try {
+    vi.advanceTimersByTime(29 * 60_000);
+    await ask('/healthz', { of: own });
+    vi.advanceTimersByTime(29 * 60_000);
+    expect(told).toEqual([]);
+    // The answer may be here before the server has closed it.
+    while (told.length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(told).toEqual(['idle']);
+  } finally {
+    vi.useRealTimers();
+    await own.close();
+  }
 });
 
 describe('where it listens', () => {
@@ -281,6 +310,22 @@ describe('where it listens', () => {
       expect(String(failure)).toContain(`-http=${host}: takes any free port`);
     }
     await give();
+  });
+
+  test('where another program has its port for IPv6, that is said', async (context) => {
+    const free = await serve({ app: new Map(), files: [], host: '127.0.0.1', port: 0 });
+    const { port } = free;
+    expect(free.note).toBe('');
+    await free.close();
+    const other = createServer();
+    const isHeld = await new Promise<boolean>((resolve) => other.once('error', () => resolve(false)).listen({ host: '::1', port, exclusive: true }, () => resolve(true)));
+    if (!isHeld) context.skip();
+    const own = await serve({ app: new Map(), files: [], host: 'localhost', port, moves: true });
+    // Somebody else may have taken the port meanwhile, and then it moved.
+    if (own.port === port) expect(own.note).toBe(`Another program has [::1]:${port}: open the address as it is printed, not with localhost.`);
+    expect((await ask('/healthz', { of: own })).status).toBe(200);
+    await own.close();
+    await new Promise((resolve) => other.close(resolve));
   });
 
   test('on this machine alone', async () => {

@@ -42,6 +42,8 @@ export interface Served {
   /** `http://127.0.0.1:8080/`. */
   readonly url: string;
   readonly port: number;
+  /** What to know of where it listens, as a sentence; empty for nothing. */
+  readonly note: string;
   /** What is answered. */
   readonly routes: readonly Route[];
   /**
@@ -64,7 +66,7 @@ export async function serve({ app, files, watch, sources, code, targets = [], al
   const routes = routesOf({ app, access, files: createFiles(files, watch), sources, code, targets, dial, feeds, asksNames, log });
   const hosts = new Set<string>();
   const patience = idle && idleAfter(idle.time, idle.onIdle);
-  const servers = await listen(wanted, (request, response) => {
+  const { servers, note } = await listen(wanted, (request, response) => {
     patience?.asked(response);
     answer({ access, routes, hosts }, request, response).catch((error: unknown) => fail(response, error));
   });
@@ -80,6 +82,7 @@ export async function serve({ app, files, watch, sources, code, targets = [], al
   return {
     url,
     port: bound,
+    note,
     routes,
     launchUrl: (seconds, address = '') => `${url}#c=${access.newCode(seconds)}${address}`,
     close: async () => {

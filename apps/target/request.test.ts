@@ -107,6 +107,14 @@ test('a host is asked at the places that the dialler lets through, in order', as
   expect(await outcome(named, { dial: async () => [] })).toBe('dns: no such host');
 });
 
+test('a connection that went elsewhere than was looked at is not used', async () => {
+  const { address, sockets } = await http((_, response) => response.end('secret'));
+  // A name is no address: what it stands for was not looked at.
+  const dial: Dial = () => Promise.resolve([{ address: 'localhost', family: 4 }]);
+  expect(await outcome(address, { dial })).toMatch(/^target-not-allowed: /);
+  await vi.waitFor(() => expect(sockets.size).toBe(0), PATIENTLY);
+});
+
 test('an answer that is shorter than it says is no answer', async () => {
   const { address } = await raw('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this');
   expect(await outcome(address)).toBe('cut-short: the answer ends too early');
