@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { POLICY_IN_PAGE } from './apps/server/headers.ts';
+import { headersFile, POLICY_IN_PAGE } from './apps/server/headers.ts';
 import { bundle } from './scripts/bundle.mjs';
 
 /** Who starts the app is not told how long a plugin took. */
@@ -23,11 +23,14 @@ export default defineConfig({
   },
 });
 
-/** Writes the policy into the page; while it is developed, Vite has scripts of its own in it. */
+/** Writes the policy into the page, and beside it what hosts of static files should send; while it is developed, Vite has scripts of its own in it. */
 function policy(): Plugin {
   return {
     name: 'policy',
     apply: 'build',
     transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY_IN_PAGE }, injectTo: 'head-prepend' }],
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
   };
 }

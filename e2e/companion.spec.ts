@@ -84,6 +84,14 @@ test('an address that another program has ends the command with 4 and says what 
   expect(printed.toString()).toContain(`Port ${port} is taken`);
 });
 
+test('it listens on no address that others reach, and says what does', async () => {
+  for (const http of ['0.0.0.0:', '[::]:', '192.168.0.7:8080']) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [pathOf('dist/cli/proflens.js'), `-http=${http}`, '-no_browser'], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('serve on localhost and let ssh -L bring it elsewhere');
+  }
+});
+
 test('no option of Node makes it take what is no HTTP, or longer headers', async () => {
   const command = spawn(process.execPath, [pathOf('dist/cli/proflens.js'), '-http=127.0.0.1:', '-no_browser'], { env: { ...process.env, NODE_OPTIONS: '--insecure-http-parser --max-http-header-size=1000000' } });
   open.push(() => command.kill('SIGKILL'));

@@ -6,6 +6,7 @@ import { extname } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { addressTarget, type AddressTarget, type Telling } from './addressTarget.ts';
+import { headersFile, POLICY_IN_PAGE } from '#server/headers.ts';
 import { authority, certificate } from '#target/certificates.ts';
 import { hasGo, realTarget, recordedBytes, recordedTarget, type LiveTarget, type RecordedTarget } from './liveTarget.ts';
 import { pathOf, total } from './profiles.ts';
@@ -588,6 +589,15 @@ test.describe('without a companion', () => {
     await page.getByRole('textbox', { name: 'Address' }).fill(address);
     await page.keyboard.press('Enter');
   }
+
+  test('the page keeps to its policy all the same, and lies beside what a server should send', async ({ page }) => {
+    await page.goto(siteUrl);
+    expect(await page.locator('head > meta').first().getAttribute('content')).toBe(POLICY_IN_PAGE);
+    const refused = page.evaluate(() => new Promise((resolve) => document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective))));
+    await page.evaluate(() => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'http://evil.example/x.css' })));
+    expect(await refused).toBe('style-src-elem');
+    expect(readFileSync(pathOf('dist/web/_headers'), 'utf8')).toBe(headersFile());
+  });
 
   test('a program that lets the page is opened all the same', async ({ page }) => {
     const { host } = await program(true);

@@ -29,6 +29,8 @@ test('the address of the command opens the files named on it, and again after a 
   await page.goto(await start(cpu, heap));
   await expect(files(page)).toHaveText(['cpu.service.pb.gz', 'heap.service.pb.gz']);
   await expect(total(page)).toContainText('Showing nodes accounting for');
+  // No other page shares its process.
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(page.url()).not.toContain('c=');
   await page.reload();
   await expect(files(page)).toHaveText(['cpu.service.pb.gz', 'heap.service.pb.gz']);

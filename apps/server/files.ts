@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { codeToJson, placeFromJson, type CodePlace, type FoundCode } from '#model/machineCode.ts';
 import type { App, Asset } from './app.ts';
+import { KEPT } from './headers.ts';
 import { end, posted, send, sendJson, textIn, type Exchange } from './reply.ts';
 
 /** A file that the command line names. */
@@ -135,7 +136,7 @@ export async function sendPage(app: App, exchange: Exchange): Promise<void> {
 
 async function sendBytes(exchange: Exchange, asset: Asset): Promise<void> {
   const { request, response } = exchange;
-  if (asset.immutable) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+  if (asset.immutable) response.setHeader('Cache-Control', KEPT);
   if (asset.gzipped === undefined) return send(exchange, asset.type, asset.bytes);
   response.setHeader('Vary', 'Accept-Encoding');
   if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return send(exchange, asset.type, asset.bytes);

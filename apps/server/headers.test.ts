@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { HEADERS, POLICY_IN_PAGE } from './headers.ts';
+import { HEADERS, headersFile, HOSTED_HEADERS, KEPT, POLICY_IN_PAGE } from './headers.ts';
 
 const directivesOf = (policy: string) => new Map(policy.split('; ').map((directive) => [directive.split(' ', 1)[0], directive.replace(/^\S+ ?/, '')]));
 
@@ -40,4 +41,30 @@ test('every answer forbids to guess its type, to keep it, to frame it, to share 
     'Cache-Control': 'no-store',
   });
   for (const feature of ['camera', 'microphone', 'geolocation', 'usb', 'serial']) expect(permissions.split(', ')).toContain(`${feature}=()`);
+});
+
+test('a file server is told to send the same, but that the page may ask programs and be kept', () => {
+  const { 'Content-Security-Policy': policy, 'Cache-Control': cache, ...others } = HOSTED_HEADERS;
+  expect(Object.fromEntries(directivesOf(policy))).toEqual({ ...EVERYWHERE, 'connect-src': "'self' http: https:", 'frame-ancestors': "'none'" });
+  expect(cache).toBe('no-cache');
+  const { 'Content-Security-Policy': _policy, 'Cache-Control': _cache, ...own } = HEADERS;
+  expect(others).toEqual(own);
+});
+
+test('the file for hosts of static files has each of them once for all files, and what may be kept by file', () => {
+  const rules = new Map(headersFile().trimEnd().split(/\n(?=\/)/).map((rule) => [rule.split('\n')[0], rule.split('\n').slice(1)]));
+  const { 'Cache-Control': cache, ...everywhere } = HOSTED_HEADERS;
+  expect(rules.get('/*')).toEqual(Object.entries(everywhere).map(([name, value]) => `  ${name}: ${value}`));
+  expect([...rules].slice(1)).toEqual([['/', [`  Cache-Control: ${cache}`]], ['/index.html', [`  Cache-Control: ${cache}`]], ['/assets/*', [`  Cache-Control: ${KEPT}`]]]);
+});
+
+test('the documentation has them for nginx and for Caddy, to the letter', () => {
+  const [, nginx, caddy] = readFileSync('docs/hosting.md', 'utf8').split(/^## /m);
+  const { 'Cache-Control': cache, ...everywhere } = HOSTED_HEADERS;
+  const linesOf = (text: string) => text.split('\n').map((line) => line.trim());
+  for (const [name, value] of Object.entries(everywhere)) {
+    expect(linesOf(nginx)).toContain(`add_header ${name} "${value}" always;`);
+    expect(linesOf(caddy)).toContain(`${name} "${value}"`);
+  }
+  for (const text of [nginx, caddy]) expect([text.includes(cache), text.includes(KEPT)]).toEqual([true, true]);
 });

@@ -23,11 +23,13 @@ function policyOf(connect: string): readonly string[] {
   ];
 }
 
+const ANYBODY = "'self' http: https:";
+
 /**
  * The policy that stands in the page itself, for servers that send none. Such a page has no companion to ask programs for
  * it, so that it may ask them; where the companion serves it, the stricter policy of the header holds as well.
  */
-export const POLICY_IN_PAGE = policyOf("'self' http: https:").join('; ');
+export const POLICY_IN_PAGE = policyOf(ANYBODY).join('; ');
 
 /** Sent with every response. The page may talk to nobody but this server, and stand in no other page. */
 export const HEADERS: Readonly<Record<string, string>> = {
@@ -42,3 +44,23 @@ export const HEADERS: Readonly<Record<string, string>> = {
   'X-Frame-Options': 'DENY',
   'Cache-Control': 'no-store',
 };
+
+/**
+ * What another server should send with the page, be it a plain file server: what the companion sends, but that a page
+ * without companion asks programs itself, and may be kept for as long as it does not change.
+ */
+export const HOSTED_HEADERS: Readonly<Record<string, string>> = {
+  ...HEADERS,
+  'Content-Security-Policy': [...policyOf(ANYBODY), "frame-ancestors 'none'"].join('; '),
+  'Cache-Control': 'no-cache',
+};
+
+/** For files whose names change with them. */
+export const KEPT = 'public, max-age=31536000, immutable';
+
+/** The same as a file `_headers`, which several hosts of static files read beside the page. */
+export function headersFile(): string {
+  const { 'Cache-Control': cache, ...everywhere } = HOSTED_HEADERS;
+  const lines = Object.entries(everywhere).map(([name, value]) => `  ${name}: ${value}`);
+  return ['/*', ...lines, '/', `  Cache-Control: ${cache}`, '/index.html', `  Cache-Control: ${cache}`, '/assets/*', `  Cache-Control: ${KEPT}`, ''].join('\n');
+}

@@ -93,7 +93,8 @@ test('who holds a thousand connections without a word keeps nobody out', async (
 
 test('more than 256 that wait for an answer are turned away', async () => {
   let heard = 0;
-  const { servers } = await listen({ host: '127.0.0.1', port: 0 }, () => void heard++);
+  const patient = { headersTimeout: 600_000, requestTimeout: 600_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 30_000 };
+  const { servers } = await listen({ host: '127.0.0.1', port: 0 }, () => void heard++, patient);
   const held: Socket[] = [];
   let away = 0;
   for (let i = 0; i < 260; i++) {
