@@ -1,3 +1,4 @@
+import { greatestFirst } from '#model/greatestFirst.ts';
 import { quotient, type Int64 } from '#model/int64.ts';
 import { LabelOrder, type LabelGroup } from '#model/labelOrder.ts';
 import type { Options } from '#model/options.ts';
@@ -97,10 +98,10 @@ export function traceLines(subject: Subject, options: Options, order: 'file' | '
   const { stack, values, labelStart } = profile.samples;
   let samples = samplesWith(stack, depth);
   if (order === 'value') {
-    const sizes = Float64Array.from(samples, (sample) => Math.abs(Number(values[measure.column][sample])));
-    samples = Int32Array.from(samples.keys())
-      .sort((a, b) => sizes[b] - sizes[a] || a - b)
-      .map((place) => samples[place]);
+    const sizes = new Float64Array(samples.length);
+    for (let place = 0; place < samples.length; place++) sizes[place] = Math.abs(Number(values[measure.column][samples[place]]));
+    const places = greatestFirst(sizes);
+    samples = places.map((place) => samples[place]);
   }
   const labelsIn = (sample: number) => (labelStart[sample] === labelStart[sample + 1] ? 0 : labels.groupsOf(sample).length);
   const starts = startsOf(samples.length, (place) => depth[stack[samples[place]]] + labelsIn(samples[place]));
