@@ -115,6 +115,8 @@ test('a source file outside of the folders of the command says with what to star
   // pprof looks in the folders above too.
   await open('testdata/src/parcels');
   await expect(rows.filter({ hasText: 'text not read' })).toContainText(`start with -source_path=testdata/src/parcels:${pathOf('testdata/src/shop')}`);
+  // However little room there is, all of it can be read.
+  await expect(page.getByTitle(new RegExp(`Start with -source_path=testdata/src/parcels:${pathOf('testdata/src/shop')}$`))).toBeVisible();
   await expect(rows.filter({ hasText: 'func price(order Order)' })).toHaveCount(0);
   await open(`testdata/src/parcels:${pathOf('testdata/src/shop')}`);
   await expect(rows.filter({ hasText: 'func price(order Order)' })).toBeVisible();

@@ -203,20 +203,21 @@ function Code({ row: { text, file, start }, find }: { readonly row: { readonly t
 
 const STATES = { here: '', awaited: 'looking for the text …', missing: 'text not found' } as const;
 
-const OUTSIDE = 'The file lies outside of the folders that source is read from for this page: those of -source_path, or where the command runs; and those of Go and its modules';
+const OUTSIDE = 'The file lies outside of the folders that this page may read source from: those of -source_path, or where the command runs, and those of Go and its modules. Start with';
 
 function FileName({ row, find, placeOf, sourcePathOf, onPaste }: SourceListingProps & { readonly row: ListingRow & { readonly kind: 'file' } }) {
   const place = placeOf(row.file);
   const sourcePath = row.text === 'missing' ? sourcePathOf(row.file) : undefined;
+  const option = sourcePath === undefined ? undefined : shellWord(`-source_path=${sourcePath}`);
   return (
     <span className={styles.file} title={place === undefined ? row.file : `${row.file}, from ${place}`}>
       <Name name={row.file} fn="" find={find} />
-      {sourcePath === undefined ? (
+      {option === undefined ? (
         <span className={styles.state}>{STATES[row.text]}</span>
       ) : (
-        <span className={styles.help} title={OUTSIDE}>
+        <span className={styles.help} title={`${OUTSIDE} ${option}`}>
           {'text not read; start with '}
-          <Text text={shellWord(`-source_path=${sourcePath}`)} />
+          <Text text={option} />
         </span>
       )}
       {row.text === 'missing' && (
