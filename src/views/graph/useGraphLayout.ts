@@ -13,8 +13,9 @@ const startGraphviz = () => new Worker(workerUrl(url), { type: 'module', name: '
 const layouter = createLayouter(startGraphviz);
 const drafter = createLayouter(startGraphviz, { isDraft: true });
 
-/** Milliseconds that a layout takes by itself before a draft is made; most take less. */
+/** Milliseconds that a layout takes by itself before a draft is made; most take less, but none of so many calls. */
 const DRAFT_AFTER = 40;
+const MANY_CALLS = 100;
 
 /** Starts them before the first graph is looked at. */
 export function prepareLayout(): void {
@@ -48,7 +49,7 @@ export function useGraphLayout(report: CallGraphReport | undefined): { readonly 
       void drafter.layOut(input.dot).then((result) => {
         if (wantsDraft && result.kind === 'laid out') setLaidOut({ report, drawing: callGraphDrawing(input, result.graph), isDraft: true });
       });
-    }, DRAFT_AFTER);
+    }, report.edges.length > MANY_CALLS ? 0 : DRAFT_AFTER);
     const leaveDraft = () => {
       wantsDraft = false;
       clearTimeout(drafting);
