@@ -129,12 +129,12 @@ export function CallGraph(props: CallGraphProps) {
         onContextMenu={onContextMenu}
       >
         <g ref={content}>
-          <CallGraphPicture report={report} drawing={drawing} dark={dark} signed={signed} selected={selected} found={found} active={active} focused={hasFocus ? current : NONE} leastFont={zoom.leastFont} />
+          <CallGraphPicture report={report} drawing={drawing} dark={dark} signed={signed} selected={selected} found={found} active={active} focused={hasFocus ? current : NONE} leastFont={zoom.leastFont} isDraft={isDraft} />
         </g>
       </svg>
       {printing && (
         <svg className={styles.paper} viewBox={`0 0 ${drawing.width} ${drawing.height}`} aria-hidden="true">
-          <CallGraphPicture report={report} drawing={drawing} dark={false} signed={signed} selected={selected} found={found} active={NO_NODES} focused={NONE} leastFont={0} />
+          <CallGraphPicture report={report} drawing={drawing} dark={false} signed={signed} selected={selected} found={found} active={NO_NODES} focused={NONE} leastFont={0} isDraft={isDraft} />
         </svg>
       )}
       <CallGraphList

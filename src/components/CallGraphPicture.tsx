@@ -18,10 +18,12 @@ interface CallGraphPictureProps {
   readonly focused: number;
   /** The least font size that can be read as far away as the picture is: of smaller boxes the function's name alone is shown, of smaller labels nothing. */
   readonly leastFont: number;
+  /** Another drawing takes its place soon: arrows are there to be seen, and say nothing yet. */
+  readonly isDraft: boolean;
 }
 
 /** All that dot would draw, in its order: boxes over arrows. */
-export function CallGraphPicture({ report, drawing, dark, signed, selected, found, active, focused, leastFont }: CallGraphPictureProps) {
+export function CallGraphPicture({ report, drawing, dark, signed, selected, found, active, focused, leastFont, isDraft }: CallGraphPictureProps) {
   const isFaint = (node: number) => found !== undefined && !found.has(node);
   const isFar = EDGE_FONT < leastFont;
   return (
@@ -32,7 +34,7 @@ export function CallGraphPicture({ report, drawing, dark, signed, selected, foun
       {drawing.edges.map((placed) => {
         const edge = report.edges[placed.edge];
         const isActive = active.has(edge.from) || active.has(edge.to);
-        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} signed={signed} isActive={isActive} isFaint={!isActive && isFaint(edge.from) && isFaint(edge.to)} isFar={isFar} />;
+        return <Edge key={placed.edge} placed={placed} edge={edge} dark={dark} signed={signed} isActive={isActive} isFaint={!isActive && isFaint(edge.from) && isFaint(edge.to)} isFar={isFar} isDraft={isDraft} />;
       })}
       {drawing.tags.map((placed, i) => (
         <Tag key={i} placed={placed} isFaint={isFaint(placed.node)} />
@@ -140,17 +142,18 @@ interface EdgeProps {
   readonly isFaint: boolean;
   /** Its label cannot be read. */
   readonly isFar: boolean;
+  readonly isDraft: boolean;
 }
 
-const Edge = memo(function Edge({ placed, edge, dark, signed, isActive, isFaint, isFar }: EdgeProps) {
+const Edge = memo(function Edge({ placed, edge, dark, signed, isActive, isFaint, isFar, isDraft }: EdgeProps) {
   const color = strokeOf(edge.color || '#b2b2b2', edge.score, dark, signed);
   return (
     <g className={styles.edge} data-active={isActive || undefined} data-faint={isFaint || undefined}>
-      <title>{visibleText(edge.tooltip)}</title>
-      <path className={styles.reach} d={placed.path} />
+      {!isDraft && <title>{visibleText(edge.tooltip)}</title>}
+      {!isDraft && <path className={styles.reach} d={placed.path} />}
       <path className={styles.line} d={placed.path} stroke={color} style={penOf(edge.penWidth)} data-dotted={edge.residual || undefined} />
       <ArrowHead curve={placed} color={color} penWidth={edge.penWidth} />
-      {placed.label !== undefined && <EdgeLabel at={placed.label} text={edgeLines(edge.label, edge.inlined)} isFar={isFar} />}
+      {!isDraft && placed.label !== undefined && <EdgeLabel at={placed.label} text={edgeLines(edge.label, edge.inlined)} isFar={isFar} />}
     </g>
   );
 });
