@@ -27,6 +27,19 @@ export async function openAnother(page: Page, file: string): Promise<void> {
 async function isShown(page: Page): Promise<void> {
   await expect(total(page)).toContainText('Showing nodes accounting for');
   await expect(page.getByRole('tabpanel').locator('[aria-busy=true]')).toHaveCount(0);
+  await expect.poll(() => isPainted(page)).toBe(true);
+}
+
+/** Whether the flame graph, where there is one, is painted from top to bottom: a canvas is black before. */
+async function isPainted(page: Page): Promise<boolean> {
+  const [painted] = await page.getByRole('img', { name: 'Flame graph', exact: true }).evaluateAll((canvases) =>
+    canvases.map((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement) || canvas.height === 0) return false;
+      const { data } = canvas.getContext('2d', { alpha: false })?.getImageData(2, 0, 1, canvas.height) ?? { data: [] };
+      return Array.from({ length: data.length / 4 }, (_, row) => data[4 * row] + data[4 * row + 1] + data[4 * row + 2]).every((light) => light > 0);
+    }),
+  );
+  return painted ?? true;
 }
 
 export function total(page: Page): Locator {
