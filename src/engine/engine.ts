@@ -159,8 +159,7 @@ class Asked {
   answer(question: Question & { readonly report: ViewReport }, { texts: shelf, code }: Shelves): Answer {
     const { report } = question;
     const options = optionsFor(report, question.options);
-    const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
-    const subject = subjectIn(narrowed, options);
+    const { narrowed, subject } = this.#subjectOf(options);
     switch (report) {
       case 'top':
         return this.#answers.get(keyOf(report, options), () => {
@@ -251,7 +250,7 @@ class Asked {
   /** What leaves the page is made anew: nobody asks for it twice. */
   file(question: Question & { readonly report: 'file' | 'flameFile' }): Answer {
     const { report, options } = question;
-    const subject = subjectIn(this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options)), options);
+    const { subject } = this.#subjectOf(options);
     if (report === 'flameFile') return { report, flame: flameFile(subject, options) };
     return { report, content: blobOf(question.format === 'proto' ? profileBytes(subject, options) : TEXTS[question.format](subject, options)) };
   }
@@ -260,7 +259,7 @@ class Asked {
   seenFile(question: Question & { readonly report: 'seenFile' }, shelves: Shelves): Answer {
     const { seen } = question;
     const options = optionsFor(seen.view, question.options);
-    const subject = subjectIn(this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options)), options);
+    const { subject } = this.#subjectOf(options);
     return { report: 'file', content: blobOf(this.#textOf(seen, subject, options, shelves)) };
   }
 
@@ -278,8 +277,7 @@ class Asked {
   /** Makes and keeps what any answer to a view begins with. */
   ahead({ view, ...question }: Question & { readonly report: 'ahead' }, shelves: Shelves): Answer {
     const options = optionsFor(view, question.options);
-    const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
-    const subject = subjectIn(narrowed, options);
+    const { narrowed, subject } = this.#subjectOf(options);
     switch (view) {
       case 'top':
       case 'callgraph':
@@ -314,6 +312,12 @@ class Asked {
       case 'comments':
     }
     return { report: 'ahead' };
+  }
+
+  /** The profile after the options' filters, and what of it is asked about. */
+  #subjectOf(options: Options): { readonly narrowed: Narrowed; readonly subject: Subject } {
+    const narrowed = this.#narrowed.get(narrowingKey(options), () => narrow(this.profile, options));
+    return { narrowed, subject: subjectIn(narrowed, options) };
   }
 
   #allLabels(subject: Subject, options: Options): AllLabels {
